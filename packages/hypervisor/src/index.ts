@@ -1,0 +1,12 @@
+export type {
+  CreateOptions,
+  GuestConsole,
+  Hypervisor,
+  HypervisorCapabilities,
+  HypervisorReport,
+  VirtualMachine,
+  VmExit,
+} from './hypervisor.js';
+export type { HypervisorConfig } from './hypervisor-config.js';
+export { assertHypervisorConfig, checkHypervisorConfig, configLimits } from './check-config.js';
+export type { ConfigProblem } from './check-config.js';
