@@ -1,0 +1,42 @@
+export { connectBridge } from './gcs-bridge.js';
+export type { BridgeOptions, GcsBridge, ShutdownOptions } from './gcs-bridge.js';
+export type { ExecOptions, GuestProcess, ProcessExit } from './guest-process.js';
+export { protocolVersion } from './negotiate.js';
+export { gcsPorts } from './ports.js';
+export { defaultMaxFrameBytes, encodeFrame, frameHeaderBytes } from './frame.js';
+export type { Frame } from './frame.js';
+export { createFrameParser } from './frame-parser.js';
+export type { FrameParser, ParsedFrames } from './frame-parser.js';
+export {
+  describeType,
+  kindOf,
+  messageKinds,
+  messageTypes,
+  notificationType,
+  responseTypeOf,
+} from './message-type.js';
+export type { MessageName } from './message-type.js';
+export { messages } from './messages.js';
+export type { Message } from './messages.js';
+export { formatHresult, fromSignedHresult, hresults, toSignedHresult } from './hresult.js';
+export { ErrorRecord, nullGuid, RequestBase, ResponseBase } from './codecs/common.js';
+export {
+  ExecuteProcessRequest,
+  ExecuteProcessResponse,
+  ProcessParameters,
+  VsockStdioRelaySettings,
+} from './codecs/execute-process.js';
+export { GetPropertiesRequest, GetPropertiesResponse, PropertyQuery } from './codecs/get-properties.js';
+export {
+  GuestCapabilities,
+  NegotiateProtocolRequest,
+  NegotiateProtocolResponse,
+} from './codecs/negotiate-protocol.js';
+export {
+  killedExitCode,
+  ResizeConsoleRequest,
+  SignalProcessRequest,
+  waitForEver,
+  WaitForProcessRequest,
+  WaitForProcessResponse,
+} from './codecs/process-control.js';
