@@ -1,5 +1,6 @@
 module.exports = {
   testEnvironment: 'node',
+  reporters: ['default', require.resolve('./tools/jest/count-reporter.cjs')],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json', 'node'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },

@@ -1,4 +1,4 @@
-import type { GuestSockets, Logger, WaitOptions } from '@uvmkit/vmutils';
+import type { GuestConsole, GuestSockets, Logger, WaitOptions } from '@uvmkit/vmutils';
 import type { HypervisorConfig } from './hypervisor-config.js';
 
 /** What one hypervisor can do, so that callers and the contract suite know before they ask. */
@@ -56,13 +56,6 @@ export interface VirtualMachine extends AsyncDisposable {
   resume(options?: WaitOptions): Promise<void>;
   /** Powers the VM off without asking the guest, and cleans up. Stopping twice is fine. */
   stop(options?: WaitOptions): Promise<void>;
-}
-
-export interface GuestConsole {
-  /** The last lines, oldest first, without line ends. Control characters are replaced: the guest is hostile. */
-  lastLines(count: number): readonly string[];
-  /** Calls `listener` with each line from now on. */
-  onLine(listener: (line: string) => void): Disposable;
 }
 
 /** A virtual machine monitor: QEMU, the simulator, and whatever comes. */

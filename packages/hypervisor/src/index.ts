@@ -1,6 +1,6 @@
+export type { GuestConsole } from '@uvmkit/vmutils';
 export type {
   CreateOptions,
-  GuestConsole,
   Hypervisor,
   HypervisorCapabilities,
   HypervisorReport,

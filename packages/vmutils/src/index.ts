@@ -7,3 +7,4 @@ export type { WaitOptions } from './wait.js';
 export { bytes, mib, mibToBytes, port } from './units.js';
 export type { Bytes, MiB, Port } from './units.js';
 export type { GuestListener, GuestSockets } from './guest-sockets.js';
+export type { GuestConsole } from './guest-console.js';
