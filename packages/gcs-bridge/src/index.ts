@@ -23,6 +23,7 @@ export { ErrorRecord, nullGuid, RequestBase, ResponseBase } from './codecs/commo
 export {
   ExecuteProcessRequest,
   ExecuteProcessResponse,
+  ExecuteProcessSettings,
   ProcessParameters,
   VsockStdioRelaySettings,
 } from './codecs/execute-process.js';

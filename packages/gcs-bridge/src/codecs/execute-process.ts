@@ -9,19 +9,19 @@ export const VsockStdioRelaySettings = t.partial(
 );
 export type VsockStdioRelaySettings = t.TypeOf<typeof VsockStdioRelaySettings>;
 
+/** How the process is to be started, as it stands in the request. */
+export const ExecuteProcessSettings = t.partial(
+  {
+    /** A string that holds the JSON of `ProcessParameters`. */
+    ProcessParameters: t.string,
+    VsockStdioRelaySettings,
+  },
+  'ExecuteProcessSettings',
+);
+export type ExecuteProcessSettings = t.TypeOf<typeof ExecuteProcessSettings>;
+
 export const ExecuteProcessRequest = t.intersection(
-  [
-    RequestBase,
-    t.type({
-      Settings: t.intersection([
-        t.type({
-          /** A string that holds the JSON of `ProcessParameters`. */
-          ProcessParameters: t.string,
-        }),
-        t.partial({ VsockStdioRelaySettings }),
-      ]),
-    }),
-  ],
+  [RequestBase, t.partial({ Settings: ExecuteProcessSettings })],
   'ExecuteProcessRequest',
 );
 export type ExecuteProcessRequest = t.TypeOf<typeof ExecuteProcessRequest>;
