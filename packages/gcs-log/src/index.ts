@@ -1,0 +1,10 @@
+export { forwardGcsLog } from './forward-gcs-log.js';
+export type { ForwardGcsLogOptions, GcsLogSummary } from './forward-gcs-log.js';
+export { parseGcsLog } from './parse-gcs-log.js';
+export type { ParseGcsLogOptions } from './parse-gcs-log.js';
+export { GcsLogParser } from './gcs-log-parser.js';
+export { DEFAULT_GCS_LOG_LIMITS, DEFAULT_GCS_LOG_RATE } from './limits.js';
+export type { GcsLogLimits, GcsLogRate } from './limits.js';
+export { timestampToNanoseconds } from './timestamp.js';
+export type { GcsLogKind, GcsLogLevel, GcsLogRecord, GcsLogValue } from './record.js';
+export type { GcsLogSource } from './source.js';
