@@ -1,0 +1,3 @@
+/** True for objects that are not lists. */
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,0 +1,11 @@
+export { decode, decodeOrThrow, type DecodeOptions, type DecodeResult } from './decode/decode.js';
+export type { Problem, ProblemCode } from './decode/problem.js';
+export { print, type PrintAs, type PrintOptions } from './print/print.js';
+
+export { Codec } from './codec/codec.js';
+export { EnumCodec, NumberEnumCodec, unlisted, type Unlisted } from './codec/enums.js';
+export { integer64, type Integer64 } from './codec/numbers.js';
+export { limits } from './limits.js';
+
+// The 263 types and 87 enums, listed name by name in their own index.
+export * from './generated/index.js';
