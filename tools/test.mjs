@@ -31,18 +31,25 @@ const setUpVms = () => {
   return status === 0 ? JSON.parse(stdout) : undefined;
 };
 
-const vmPackages = packages.filter((name) => existsSync(join(workspace, 'packages', name, 'jest.vm.config.cjs')));
+const vmPackages = packages.filter((name) =>
+  existsSync(join(workspace, 'packages', name, 'jest.vm.config.cjs')),
+);
 
 const runVmTests = () => {
   for (const name of vmPackages) rmSync(resultFile(name, vmResults), { force: true });
   const setup = setUpVms();
   if (setup === undefined) {
-    console.log('\nSkipped: the tests in real VMs, for the reason above. To run them: npm test, with downloads allowed,');
+    console.log(
+      '\nSkipped: the tests in real VMs, for the reason above. To run them: npm test, with downloads allowed,',
+    );
     console.log('or first: apt-get install qemu-system-x86, then: npx uvm image build, then: npm test');
     return { status: mustRunVms ? 1 : 0, skipped: vmPackages.length };
   }
   const env = { ...process.env, UVMKIT_TEST_SETUP: JSON.stringify(setup) };
-  return { status: nx(['run-many', '-t', 'test-vm', '--parallel=1', '--outputStyle=static'], { env, mayFail: true }), skipped: 0 };
+  return {
+    status: nx(['run-many', '-t', 'test-vm', '--parallel=1', '--outputStyle=static'], { env, mayFail: true }),
+    skipped: 0,
+  };
 };
 
 install();
@@ -53,7 +60,8 @@ const vm = runVmTests();
 
 const results = [...collect(unitResults), ...collect(vmResults)];
 const sum = (key) => results.reduce((total, result) => total + result[key], 0);
-for (const { name, skipped } of results) for (const test of skipped) console.log(`skipped in ${name}: ${test}`);
+for (const { name, skipped } of results)
+  for (const test of skipped) console.log(`skipped in ${name}: ${test}`);
 const skipped = results.reduce((total, result) => total + result.skipped.length, vm.skipped);
 const missing = unitStatus === 0 && vm.status === 0 ? 0 : Math.max(1, sum('failed'));
 const failed = Math.max(sum('failed'), missing);

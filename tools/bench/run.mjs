@@ -20,7 +20,8 @@ const benches = readdirSync(join(workspace, 'packages')).flatMap((name) => {
 });
 
 const chosen = benches.filter(
-  ({ name, file }) => wanted.length === 0 || wanted.includes(name) || wanted.includes(basename(file, '.bench.mjs')),
+  ({ name, file }) =>
+    wanted.length === 0 || wanted.includes(name) || wanted.includes(basename(file, '.bench.mjs')),
 );
 
 install();

@@ -28,7 +28,11 @@ const corpora = async () => {
   const entries = await readdir(root, { recursive: true, withFileTypes: true });
   return entries
     .filter((entry) => entry.isFile() && /\.jsonl?$/.test(entry.name))
-    .map((entry) => relative(root, join(entry.parentPath ?? entry.path, entry.name)).split(sep).join('/'))
+    .map((entry) =>
+      relative(root, join(entry.parentPath ?? entry.path, entry.name))
+        .split(sep)
+        .join('/'),
+    )
     .filter((file) => isWanted(file.replace(/\.jsonl?$/, '')))
     .sort();
 };
@@ -66,7 +70,8 @@ const runCorpus = async (file) => {
     if (found === undefined) passed += 1;
     else {
       failed += 1;
-      if (differences.length < SHOWN_DIFFERENCES) differences.push([testCase.id ?? testCase.name ?? '?', found]);
+      if (differences.length < SHOWN_DIFFERENCES)
+        differences.push([testCase.id ?? testCase.name ?? '?', found]);
     }
   }
   console.log(`${file}  ${passed} passed, ${failed} failed`);

@@ -18,7 +18,10 @@ for (const name of ['vmutils', ...packages]) {
 
 const sections = [...describedErrors()]
   .sort(([a], [b]) => (a < b ? -1 : 1))
-  .map(([code, { says, remedy }]) => `## ${code}\n\n${says}\n\n**What to do.** ${remedy}\n\nFrom \`@uvmkit/${ownerOf.get(code)}\`.\n`);
+  .map(
+    ([code, { says, remedy }]) =>
+      `## ${code}\n\n${says}\n\n**What to do.** ${remedy}\n\nFrom \`@uvmkit/${ownerOf.get(code)}\`.\n`,
+  );
 
 const text = `# Errors
 

@@ -15,13 +15,18 @@ export const run = (program, args, options = {}) => {
 
 export const node = (args, options) => run(process.execPath, args, options);
 
-export const nx = (args, options = {}) => node([join('node_modules', 'nx', 'dist', 'bin', 'nx.js'), ...args], options);
+export const nx = (args, options = {}) =>
+  node([join('node_modules', 'nx', 'dist', 'bin', 'nx.js'), ...args], options);
 
-const npm = (args) => run(process.platform === 'win32' ? 'npm.cmd' : 'npm', args, { shell: process.platform === 'win32' });
+const npm = (args) =>
+  run(process.platform === 'win32' ? 'npm.cmd' : 'npm', args, { shell: process.platform === 'win32' });
 
 const isInstalled = () => {
   const installed = join(workspace, 'node_modules', '.package-lock.json');
-  return existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(workspace, 'package-lock.json')).mtimeMs;
+  return (
+    existsSync(installed) &&
+    statSync(installed).mtimeMs >= statSync(join(workspace, 'package-lock.json')).mtimeMs
+  );
 };
 
 export const install = () => {

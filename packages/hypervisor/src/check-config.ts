@@ -31,8 +31,16 @@ export const checkHypervisorConfig = (config: HypervisorConfig): readonly Config
   expect('kernelPath', config.kernelPath !== '', 'the path of a kernel');
   expect('initrdPath', config.initrdPath !== '', 'the path of an initial RAM disk');
   expect('vcpus', isWhole(config.vcpus, 1, maxVcpus), `1 to ${maxVcpus} virtual processors`);
-  expect('memory', isWhole(config.memory, minMemoryMiB, Number.MAX_SAFE_INTEGER), `at least ${minMemoryMiB} MiB`);
-  expect('scsiControllers', isWhole(config.scsiControllers, 0, maxScsiControllers), `0 to ${maxScsiControllers}`);
+  expect(
+    'memory',
+    isWhole(config.memory, minMemoryMiB, Number.MAX_SAFE_INTEGER),
+    `at least ${minMemoryMiB} MiB`,
+  );
+  expect(
+    'scsiControllers',
+    isWhole(config.scsiControllers, 0, maxScsiControllers),
+    `0 to ${maxScsiControllers}`,
+  );
   expect(
     'kernelParams',
     Buffer.byteLength(config.kernelParams) < maxKernelParamsBytes && !/[\0\n]/.test(config.kernelParams),
@@ -45,6 +53,8 @@ export const checkHypervisorConfig = (config: HypervisorConfig): readonly Config
 export const assertHypervisorConfig = (config: HypervisorConfig): void => {
   const problems = checkHypervisorConfig(config);
   if (problems.length === 0) return;
-  const list = problems.map(({ path, expected, got }) => `${path} should be ${expected}, not ${JSON.stringify(got)}`);
+  const list = problems.map(
+    ({ path, expected, got }) => `${path} should be ${expected}, not ${JSON.stringify(got)}`,
+  );
   throw errors.UVM_HYPERVISOR_CONFIG(`${list.join('; ')}.`, { problems });
 };

@@ -29,7 +29,11 @@ describe('checkHypervisorConfig', () => {
     ['an id that leaves its folder', { id: '../other' }, 'id'],
     ['an id of 65 characters', { id: 'x'.repeat(65) }, 'id'],
     ['a kernel line of two lines', { kernelParams: 'quiet\npanic=-1' }, 'kernelParams'],
-    ['a kernel line at the limit', { kernelParams: 'x'.repeat(configLimits.maxKernelParamsBytes) }, 'kernelParams'],
+    [
+      'a kernel line at the limit',
+      { kernelParams: 'x'.repeat(configLimits.maxKernelParamsBytes) },
+      'kernelParams',
+    ],
     ['no kernel', { kernelPath: '' }, 'kernelPath'],
     ['no initial RAM disk', { initrdPath: '' }, 'initrdPath'],
   ])('%s is one problem', (_, changes, path) => {
@@ -53,7 +57,12 @@ describe('checkHypervisorConfig', () => {
     expect(() => assertHypervisorConfig({ ...fine, vcpus: 0, kernelPath: '' })).toThrow(
       expect.objectContaining({
         code: 'UVM_HYPERVISOR_CONFIG',
-        data: { problems: [expect.objectContaining({ path: 'kernelPath' }), expect.objectContaining({ path: 'vcpus' })] },
+        data: {
+          problems: [
+            expect.objectContaining({ path: 'kernelPath' }),
+            expect.objectContaining({ path: 'vcpus' }),
+          ],
+        },
       }),
     );
   });

@@ -1,0 +1,115 @@
+import { hcsError, hresults, type SystemEvent } from '@uvmkit/hcs';
+import type {
+  ComputeSystem as ComputeSystemDocument,
+  Properties,
+  SystemExitStatus,
+} from '@uvmkit/hcs-schema';
+import type { VirtualMachine } from '@uvmkit/hypervisor';
+import type { WaitOptions } from '@uvmkit/vmutils';
+import { exitStatusOf } from './exit-status.js';
+import { assertLegal, type StateCall, type SystemState } from './legal-calls.js';
+
+/** What a new system is made of. */
+export interface SystemParts {
+  readonly id: string;
+  readonly runtimeId: string;
+  readonly document: ComputeSystemDocument;
+  readonly machine: VirtualMachine;
+  /** Called once, when the system has stopped and before anybody hears of it. */
+  readonly onStopped: () => void;
+}
+
+/** One compute system: its state, its virtual machine, and those who listen. Handles share it. */
+export class EmulatedSystem {
+  readonly id: string;
+  readonly runtimeId: string;
+  readonly document: ComputeSystemDocument;
+  readonly machine: VirtualMachine;
+  readonly exited: Promise<SystemExitStatus>;
+  readonly #listeners = new Set<(event: SystemEvent) => void>();
+  #state: SystemState = 'Created';
+  #exitStatus: SystemExitStatus | undefined;
+  /** State-changing calls run one after the other, in the order in which they came. */
+  #lastCall: Promise<unknown> = Promise.resolve();
+
+  constructor({ id, runtimeId, document, machine, onStopped }: SystemParts) {
+    this.id = id;
+    this.runtimeId = runtimeId;
+    this.document = document;
+    this.machine = machine;
+    this.exited = machine.exited.then((exit) => {
+      const status = exitStatusOf(exit);
+      this.#state = 'Stopped';
+      this.#exitStatus = status;
+      onStopped();
+      for (const listener of this.#listeners) listener({ type: 'SystemExited', status });
+      this.#listeners.clear();
+      return status;
+    });
+  }
+
+  get state(): SystemState {
+    return this.#state;
+  }
+
+  subscribe(listener: (event: SystemEvent) => void): Disposable {
+    this.#listeners.add(listener);
+    return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
+  }
+
+  start(options: WaitOptions): Promise<void> {
+    return this.#change('start', 'Running', async () => {
+      try {
+        await this.machine.start(options);
+      } catch (cause) {
+        await this.machine.stop();
+        throw hcsError(hresults.HCS_E_TERMINATED_DURING_START, {
+          detail: `Start of ${JSON.stringify(this.id)} failed.`,
+          document: {
+            Error: hresults.HCS_E_TERMINATED_DURING_START | 0,
+            ErrorMessage: cause instanceof Error ? cause.message : String(cause),
+            Attribution: [{ OperationFailure: { Detail: 'Start' } }],
+          },
+          cause,
+        });
+      }
+    });
+  }
+
+  pause(options: WaitOptions): Promise<void> {
+    return this.#change('pause', 'Paused', () => this.machine.pause(options));
+  }
+
+  resume(options: WaitOptions): Promise<void> {
+    return this.#change('resume', 'Running', () => this.machine.resume(options));
+  }
+
+  /** Overtakes every call that waits: those then find a stopped system. */
+  async terminate(options: WaitOptions): Promise<void> {
+    assertLegal('terminate', this.#state, this.id);
+    await this.machine.stop(options);
+    await this.exited;
+  }
+
+  properties(): Properties {
+    const stopped = this.#exitStatus;
+    return {
+      Id: this.id,
+      SystemType: 'VirtualMachine',
+      RuntimeOsType: 'Linux',
+      ...(this.document.Owner !== undefined && { Owner: this.document.Owner }),
+      RuntimeId: this.runtimeId,
+      ...(stopped ? { Stopped: true, ExitType: stopped.ExitType } : { State: this.#state }),
+    } as Properties;
+  }
+
+  #change(call: StateCall, next: SystemState, run: () => Promise<void>): Promise<void> {
+    const turn = this.#lastCall.then(async () => {
+      assertLegal(call, this.#state, this.id);
+      await run();
+      if (this.#state !== 'Stopped') this.#state = next;
+    });
+    this.#lastCall = turn.catch(() => undefined);
+    return turn;
+  }
+}

@@ -1,0 +1,107 @@
+import { hcsError, hresults, type ComputeSystem, type SystemEvent } from '@uvmkit/hcs';
+import type { Properties, PropertyQuery, SystemExitStatus } from '@uvmkit/hcs-schema';
+import { waitFor, type GuestConsole, type GuestListener, type WaitOptions } from '@uvmkit/vmutils';
+import type { Duplex } from 'node:stream';
+import type { EmulatedSystem } from './emulated-system.js';
+
+const DEFAULT_TIMEOUT_MS = 60_000;
+
+/** One handle: the system as its holder sees it, until it is closed. */
+export class SystemHandle implements ComputeSystem {
+  readonly #system: EmulatedSystem;
+  readonly #onClose: (handle: SystemHandle) => Promise<void>;
+  readonly #subscriptions = new Set<Disposable>();
+  #closing: Promise<void> | undefined;
+
+  constructor(system: EmulatedSystem, onClose: (handle: SystemHandle) => Promise<void>) {
+    this.#system = system;
+    this.#onClose = onClose;
+  }
+
+  get id(): string {
+    return this.#system.id;
+  }
+
+  get runtimeId(): string {
+    return this.#system.runtimeId;
+  }
+
+  get console(): GuestConsole {
+    return this.#system.machine.console;
+  }
+
+  get exited(): Promise<SystemExitStatus> {
+    return this.#system.exited;
+  }
+
+  subscribe(listener: (event: SystemEvent) => void): Disposable {
+    const subscription = this.#open().subscribe(listener);
+    this.#subscriptions.add(subscription);
+    return subscription;
+  }
+
+  start(options?: WaitOptions): Promise<void> {
+    return this.#call('start', options, (system, wait) => system.start(wait));
+  }
+
+  terminate(options?: WaitOptions): Promise<void> {
+    return this.#call('terminate', options, (system, wait) => system.terminate(wait));
+  }
+
+  pause(options?: WaitOptions): Promise<void> {
+    return this.#call('pause', options, (system, wait) => system.pause(wait));
+  }
+
+  resume(options?: WaitOptions): Promise<void> {
+    return this.#call('resume', options, (system, wait) => system.resume(wait));
+  }
+
+  async properties(query: PropertyQuery = {}): Promise<Properties> {
+    const system = this.#open();
+    const asked = query.PropertyTypes ?? [];
+    if (asked.some((type) => type !== 'Basic') || Object.keys(query.Queries ?? {}).length > 0) {
+      throw hcsError(hresults.ERROR_NOT_SUPPORTED, {
+        detail: `This host answers base properties only, not ${JSON.stringify(query)}.`,
+      });
+    }
+    return system.properties();
+  }
+
+  async listen(port: number): Promise<GuestListener> {
+    return this.#open().machine.sockets.listen(port);
+  }
+
+  async connect(port: number, options?: WaitOptions): Promise<Duplex> {
+    return this.#open().machine.sockets.connect(port, options);
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= (async () => {
+      for (const subscription of this.#subscriptions) subscription[Symbol.dispose]();
+      await this.#onClose(this);
+    })();
+    return this.#closing;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  #open(): EmulatedSystem {
+    if (this.#closing === undefined) return this.#system;
+    throw hcsError(hresults.ERROR_INVALID_HANDLE, {
+      detail: `A handle of ${JSON.stringify(this.id)} is used.`,
+    });
+  }
+
+  async #call(
+    name: string,
+    { signal, timeoutMs = DEFAULT_TIMEOUT_MS }: WaitOptions = {},
+    run: (system: EmulatedSystem, wait: WaitOptions) => Promise<void>,
+  ): Promise<void> {
+    const system = this.#open();
+    await waitFor(`${name} of ${system.id}`, { signal, timeoutMs }, (ended) =>
+      run(system, { signal: ended, timeoutMs }),
+    );
+  }
+}
