@@ -1,0 +1,13 @@
+export { createMultiplexer, CONNECT_TIMEOUT_MS } from './multiplexer.js';
+export type { Multiplexer, MultiplexerOptions } from './multiplexer.js';
+export { waitForReady } from './wait-for-ready.js';
+export { createPortTable } from './port-table.js';
+export type { PortTable } from './port-table.js';
+export { createSocketPair } from './socket-pair.js';
+export type { SocketPair } from './socket-pair.js';
+export { createStreamPair } from './stream-pair.js';
+export type { PairedStream } from './stream-pair.js';
+export { PROTOCOL_VERSION } from './hello.js';
+export type { Hello, Peer, Role } from './hello.js';
+export { defaultLimits } from './limits.js';
+export type { MultiplexerLimits } from './limits.js';
