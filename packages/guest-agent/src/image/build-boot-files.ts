@@ -1,0 +1,153 @@
+import { createHash } from 'node:crypto';
+import {
+  chmod,
+  copyFile,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { silentLogger, type Logger } from '@uvmkit/vmutils';
+import { errors } from './errors.js';
+import { imageEntries } from './image-entries.js';
+import { writeCpio } from './cpio-archive.js';
+import { ModuleStore } from './module-store.js';
+import { sharedLibrariesOf } from './shared-libraries.js';
+
+/** What boot files are made of; all paths are of this machine. */
+export interface BootFileSources {
+  /** Where a kernel package was unpacked: holds `boot/vmlinuz-<release>` and `lib/modules/<release>`. */
+  readonly kernelPackage: string;
+  /** A static busybox. */
+  readonly busybox: string;
+  /** The Node binary for the guest. Default: the one that runs this. */
+  readonly node?: string;
+  /** The agent as one CommonJS file: `dist/agent.cjs` of this package. */
+  readonly agent: string;
+  /** koffi's native part for Linux on this architecture. */
+  readonly koffiAddon: string;
+}
+
+/** What was made, kept beside it as \`manifest.json\`. */
+export interface BootFilesManifest {
+  readonly kernelRelease: string;
+  /** SHA-256 of each file in the folder, in hexadecimal. */
+  readonly sha256: Readonly<Record<string, string>>;
+  /** Modules that a richer kernel would have. */
+  readonly missingModules: readonly string[];
+  /** The least memory that such a guest boots with, in MiB: the image is unpacked into it beside its archive. */
+  readonly minimumMemoryMiB: number;
+}
+
+export const bootFileNames = { kernel: 'kernel', initrd: 'initrd.img', manifest: 'manifest.json' } as const;
+
+/** Needed before the agent can reach the host. */
+const channelModules = ['virtio_pci', 'virtio_console'];
+
+/** Loaded beside the agent: devices that a VM may have or get. */
+const otherModules = [
+  'virtio_scsi',
+  'sd_mod',
+  'virtio_net',
+  'virtio_balloon',
+  'virtio_mem',
+  'pvpanic_pci',
+  'nfit',
+  'nd_pmem',
+  'overlay',
+  'ext4',
+  'button',
+  '9p',
+  '9pnet_virtio',
+];
+
+/**
+ * Memory beside the image and its unpacked copy for kernel and agent. With 99 MB of image, 288 MiB in all panic and
+ * 320 MiB boot (qemu-engine facts, §11).
+ */
+const WORKING_MEMORY_MIB = 128;
+
+/**
+ * Makes the kernel and the initial RAM disk of a guest in a folder, or replaces those that are there: in one step, and not
+ * at all when anything fails. Needs no rights.
+ */
+export const buildBootFiles = async (
+  sources: BootFileSources,
+  folder: string,
+  logger: Logger = silentLogger,
+): Promise<BootFilesManifest> => {
+  const { kernel, modules, release } = await kernelOf(sources.kernelPackage);
+  const node = sources.node ?? process.execPath;
+  for (const file of [sources.busybox, node, sources.agent, sources.koffiAddon]) await readable(file);
+
+  const store = await ModuleStore.open(modules);
+  const channel = await store.closure(channelModules);
+  if (channel.missing.length > 0) {
+    throw errors.UVM_IMAGE_KERNEL_MODULE(`This kernel has no ${channel.missing.join(', ')}.`, { release });
+  }
+  const others = await store.closure(otherModules);
+  const libraries = await sharedLibrariesOf([node, sources.koffiAddon]);
+
+  await mkdir(dirname(folder), { recursive: true });
+  const made = await mkdtemp(`${folder}.new-`);
+  try {
+    await chmod(made, 0o755);
+    await copyFile(kernel, join(made, bootFileNames.kernel));
+    await chmod(join(made, bootFileNames.kernel), 0o644);
+    await writeCpio(
+      join(made, bootFileNames.initrd),
+      imageEntries({ ...sources, node, libraries, channel: channel.modules, others: others.modules }),
+    );
+    const manifest = await describe(made, release, others.missing);
+    await writeFile(join(made, bootFileNames.manifest), `${JSON.stringify(manifest, null, 2)}\n`);
+    await rm(folder, { recursive: true, force: true });
+    await rename(made, folder);
+    logger.info('boot files made', { folder, release });
+    return manifest;
+  } finally {
+    await rm(made, { recursive: true, force: true });
+  }
+};
+
+const kernelOf = async (root: string): Promise<{ kernel: string; modules: string; release: string }> => {
+  const files = await readdir(join(root, 'boot')).catch(() => []);
+  const [file] = files.filter((name) => name.startsWith('vmlinuz-')).sort();
+  if (file === undefined) throw errors.UVM_IMAGE_SOURCE(`No kernel in ${join(root, 'boot')}.`, { root });
+  const release = file.slice('vmlinuz-'.length);
+  const kernel = join(root, 'boot', file);
+  await readable(kernel);
+  const folders = [join(root, 'lib/modules', release), join(root, 'usr/lib/modules', release)];
+  for (const modules of folders) if (await isFolder(modules)) return { kernel, release, modules };
+  throw errors.UVM_IMAGE_SOURCE(`No modules of kernel ${release} below ${root}.`, { root, release });
+};
+
+const isFolder = async (path: string): Promise<boolean> =>
+  (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
+
+const readable = async (file: string): Promise<void> => {
+  const found = await stat(file).catch((cause: unknown) => {
+    throw errors.UVM_IMAGE_SOURCE(`${file} cannot be read.`, { file }, { cause });
+  });
+  if (!found.isFile()) throw errors.UVM_IMAGE_SOURCE(`${file} is not a file.`, { file });
+};
+
+const describe = async (
+  folder: string,
+  kernelRelease: string,
+  missingModules: readonly string[],
+): Promise<BootFilesManifest> => {
+  const { kernel, initrd } = bootFileNames;
+  const sha256: Record<string, string> = {};
+  for (const name of [kernel, initrd]) {
+    sha256[name] = createHash('sha256')
+      .update(await readFile(join(folder, name)))
+      .digest('hex');
+  }
+  const imageMiB = Math.ceil((await stat(join(folder, initrd))).size / 1_048_576);
+  return { kernelRelease, sha256, missingModules, minimumMemoryMiB: 2 * imageMiB + WORKING_MEMORY_MIB };
+};
