@@ -12,3 +12,4 @@ export {
 } from './edit-kernel-line.js';
 export type { ParamSpec } from './edit-kernel-line.js';
 export { initArguments, quoteInitArgument } from './init-arguments.js';
+export { quoteText } from './quote-text.js';

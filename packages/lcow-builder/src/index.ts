@@ -1,0 +1,24 @@
+export { defaultLcowOptions } from './options/default-lcow-options.js';
+export { updateBootFilesPath } from './options/boot-files.js';
+export type { AssignedDevice, LcowOptions, RootFsType } from './options/lcow-options.js';
+export type { ConfidentialOptions, UvmOptions } from './options/uvm-options.js';
+
+export { verifyLcowOptions } from './verify/verify-lcow-options.js';
+export type { VerifyOptions } from './verify/verify-lcow-options.js';
+export type { Compat, Problem } from './problems/problem.js';
+
+export { buildLcowDocument } from './document/build-lcow-document.js';
+export type { BuildOptions, Built, LcowBookkeeping } from './document/build-lcow-document.js';
+export type { AssignedDeviceEntry } from './document/assigned-devices.js';
+export { SCSI_CONTROLLERS } from './document/scsi-controllers.js';
+export type { ScsiSlot } from './document/scsi-controllers.js';
+export type { RootVpmem } from './document/root-vpmem.js';
+export { vmSettings } from './document/vm-settings.js';
+export type { VmSettings } from './document/vm-settings.js';
+
+export type { BuilderHost, HostArchitecture, HostLogLevel } from './host/builder-host.js';
+export { memoryHost } from './host/memory-host.js';
+export type { MemoryHostOptions } from './host/memory-host.js';
+export type { PathRules } from './host/path-rules.js';
+export { posixPaths } from './host/posix-paths.js';
+export { windowsPaths } from './host/windows-paths.js';

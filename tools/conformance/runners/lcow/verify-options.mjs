@@ -1,0 +1,11 @@
+import { verifyLcowOptions } from '@uvmkit/lcow-builder';
+import { caseHost, lcowOptions } from '../../lib/lcow.mjs';
+
+const verify = {
+  verifyOptionsLCOW: (options, host) => verifyLcowOptions(lcowOptions(options), host, { compat: 'hcsshim' }),
+};
+
+export const run = ({ op, host, options, expect }) => {
+  const text = verify[op](options, caseHost(host))[0]?.reference;
+  return text === expect.error ? undefined : `wanted ${expect.error ?? 'no problem'}\n  got    ${text}`;
+};
