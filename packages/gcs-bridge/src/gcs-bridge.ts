@@ -7,8 +7,8 @@ import {
   waitFor,
   type WaitOptions,
 } from '@uvmkit/vmutils';
-import { nullGuid } from './codecs/common.js';
 import type { GuestCapabilities } from './codecs/negotiate-protocol.js';
+import { nullGuid } from './constants.js';
 import { defaultMaxFrameBytes } from './frame.js';
 import { type ExecOptions, type GuestProcess, startProcess } from './guest-process.js';
 import { messages } from './messages.js';

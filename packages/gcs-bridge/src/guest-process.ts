@@ -1,8 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
 import { waitFor, type WaitOptions } from '@uvmkit/vmutils';
-import { nullGuid } from './codecs/common.js';
 import type { ProcessParameters } from './codecs/execute-process.js';
-import { waitForEver } from './codecs/process-control.js';
+import { nullGuid, waitForEver } from './constants.js';
 import { messages } from './messages.js';
 import type { RequestChannel } from './request-channel.js';
 import { type Stdio, stdioNames } from './stdio.js';

@@ -1,7 +1,7 @@
 export { connectBridge } from './gcs-bridge.js';
 export type { BridgeOptions, GcsBridge, ShutdownOptions } from './gcs-bridge.js';
 export type { ExecOptions, GuestProcess, ProcessExit } from './guest-process.js';
-export { protocolVersion } from './negotiate.js';
+export { killedExitCode, nullGuid, protocolVersion, waitForEver } from './constants.js';
 export { gcsPorts } from './ports.js';
 export { defaultMaxFrameBytes, encodeFrame, frameHeaderBytes } from './frame.js';
 export type { Frame } from './frame.js';
@@ -19,7 +19,7 @@ export type { MessageName } from './message-type.js';
 export { messages } from './messages.js';
 export type { Message } from './messages.js';
 export { formatHresult, fromSignedHresult, hresults, toSignedHresult } from './hresult.js';
-export { ErrorRecord, nullGuid, RequestBase, ResponseBase } from './codecs/common.js';
+export { ErrorRecord, RequestBase, ResponseBase } from './codecs/common.js';
 export {
   ExecuteProcessRequest,
   ExecuteProcessResponse,
@@ -34,10 +34,8 @@ export {
   NegotiateProtocolResponse,
 } from './codecs/negotiate-protocol.js';
 export {
-  killedExitCode,
   ResizeConsoleRequest,
   SignalProcessRequest,
-  waitForEver,
   WaitForProcessRequest,
   WaitForProcessResponse,
 } from './codecs/process-control.js';

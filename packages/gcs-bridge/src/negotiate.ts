@@ -1,13 +1,10 @@
 import { UvmError, type WaitOptions } from '@uvmkit/vmutils';
-import { nullGuid } from './codecs/common.js';
 import type { GuestCapabilities } from './codecs/negotiate-protocol.js';
+import { nullGuid, protocolVersion } from './constants.js';
 import { errors } from './errors.js';
 import { formatHresult, hresults } from './hresult.js';
 import { messages } from './messages.js';
 import type { RequestChannel } from './request-channel.js';
-
-/** The only version of the protocol that is in use. */
-export const protocolVersion = 4;
 
 /** Agrees on a protocol version, which a guest expects before anything else. */
 export const negotiate = async (

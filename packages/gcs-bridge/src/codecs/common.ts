@@ -1,9 +1,6 @@
 import * as t from 'io-ts';
 import { Int32, Uint32 } from './integers.js';
 
-/** The id that addresses the VM itself instead of a container, and the activity id of requests without one. */
-export const nullGuid = '00000000-0000-0000-0000-000000000000';
-
 /** The fields of every request. All are optional for the guest. */
 export const RequestBase = t.partial(
   {

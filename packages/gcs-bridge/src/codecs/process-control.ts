@@ -2,12 +2,6 @@ import * as t from 'io-ts';
 import { RequestBase, ResponseBase } from './common.js';
 import { Int32, Uint16, Uint32 } from './integers.js';
 
-/** `TimeoutInMs` of a wait without end. Absent means 0, not this. */
-export const waitForEver = 0xffff_ffff;
-
-/** The exit code of a process outside containers that a signal ended. */
-export const killedExitCode = 0xffff_ffff;
-
 export const WaitForProcessRequest = t.intersection(
   [RequestBase, t.partial({ ProcessId: Uint32, TimeoutInMs: Uint32 })],
   'WaitForProcessRequest',

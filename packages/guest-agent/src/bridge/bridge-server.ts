@@ -47,8 +47,10 @@ export const serveBridge = async ({
     new Promise((resolve) => {
       const session: Session = { version: undefined };
       const parser = createFrameParser(maxFrameBytes);
+      const drop = (): void => void stream.destroy();
       const end = (): void => {
         if (connected === stream) connected = undefined;
+        signal.removeEventListener('abort', drop);
         stream.end();
         resolve();
       };
@@ -64,7 +66,7 @@ export const serveBridge = async ({
       stream.on('error', (error) => logger.debug('the bridge connection broke', { error }));
       // A host that closes only its own direction is gone all the same.
       stream.once('end', end).once('close', end);
-      signal.addEventListener('abort', () => stream.destroy(), { once: true });
+      signal.addEventListener('abort', drop, { once: true });
     });
 
   while (!signal.aborted) {

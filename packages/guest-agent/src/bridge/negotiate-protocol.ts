@@ -1,10 +1,7 @@
-import { type GuestCapabilities, hresults } from '@uvmkit/gcs-bridge';
+import { type GuestCapabilities, hresults, protocolVersion } from '@uvmkit/gcs-bridge';
 import { GuestFault } from './guest-fault.js';
 import type { Handler } from './handler.js';
 import { readNegotiate } from './requests.js';
-
-/** The only protocol version there is. */
-const version = 4;
 
 /** What this agent can do; abilities that it lacks are absent, as the protocol wants it. */
 export const capabilities: GuestCapabilities = {
@@ -19,10 +16,10 @@ export const capabilities: GuestCapabilities = {
 
 export const negotiateProtocol: Handler = (request, _context, session) => {
   const { MinimumVersion = 0, MaximumVersion = 0 } = readNegotiate(request, '');
-  if (MaximumVersion < version || MinimumVersion > version) {
-    const message = `versions ${MinimumVersion} to ${MaximumVersion} were offered, ${version} is spoken`;
+  if (MaximumVersion < protocolVersion || MinimumVersion > protocolVersion) {
+    const message = `versions ${MinimumVersion} to ${MaximumVersion} were offered, ${protocolVersion} is spoken`;
     throw new GuestFault(hresults.unsupportedProtocolVersion, message);
   }
-  session.version = version;
-  return { Version: version, Capabilities: capabilities };
+  session.version = protocolVersion;
+  return { Version: protocolVersion, Capabilities: capabilities };
 };

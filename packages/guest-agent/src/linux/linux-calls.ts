@@ -10,7 +10,6 @@ export interface LinuxCalls {
   reseed(): void;
   /** @param ns nanoseconds since 1970 */
   setWallClock(ns: bigint): void;
-  setHostname(name: string): void;
   /** Writes file systems back and switches the machine off. Does not return when it works. */
   powerOff(): void;
 }
@@ -54,7 +53,6 @@ export const createLinuxCalls = (koffi: Pick<typeof Koffi, 'load' | 'errno'>): L
   const libc = koffi.load(null);
   const ioctl = libc.func('ioctl', 'int', ['int', 'unsigned long', 'void *']);
   const clockSettime = libc.func('clock_settime', 'int', ['int', 'void *']);
-  const sethostname = libc.func('sethostname', 'int', ['void *', 'size_t']);
   const sync = libc.func('sync', 'void', []);
   const reboot = libc.func('reboot', 'int', ['uint32_t']);
 
@@ -73,10 +71,6 @@ export const createLinuxCalls = (koffi: Pick<typeof Koffi, 'load' | 'errno'>): L
       }),
     reseed: () => withRandomDevice(reseed),
     setWallClock: (ns) => check('clock_settime', clockSettime(CLOCK_REALTIME, timespec(ns))),
-    setHostname(name) {
-      const bytes = Buffer.from(name);
-      check('sethostname', sethostname(bytes, bytes.length));
-    },
     powerOff() {
       sync();
       check('reboot', reboot(POWER_OFF));

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { connectBridge, gcsPorts, type GcsBridge } from '@uvmkit/gcs-bridge';
 import type { GuestListener, GuestSockets } from '@uvmkit/vmutils';
 import { createSpawnLauncher, type GuestOptions, type GuestServer, serveGuest } from '../../src/index.js';
-import { createSocketPair } from './socket-pair.js';
+import { createSocketPair } from '@uvmkit/vsock';
 
 export const lcowArguments = '-e 1 /bin/vsockexec -e 109 /bin/gcs -v4 -log-format json -loglevel debug'.split(
   ' ',
