@@ -2,7 +2,10 @@ export { decode, decodeOrThrow, type DecodeOptions, type DecodeResult } from './
 export type { Problem, ProblemCode } from './decode/problem.js';
 export { print, type PrintAs, type PrintOptions } from './print/print.js';
 
-export { Codec } from './codec/codec.js';
+export { jsonSchemaOf } from './json-schema/json-schema-of.js';
+export type { JsonSchema } from './json-schema/json-schema.js';
+
+export { Codec, type AnyCodec } from './codec/codec.js';
 export { EnumCodec, NumberEnumCodec, unlisted, type Unlisted } from './codec/enums.js';
 export { integer64, type Integer64 } from './codec/numbers.js';
 export { limits } from './limits.js';

@@ -1,5 +1,3 @@
-import { quote } from '../print/quote.js';
-import { writeJson } from '../print/write-json.js';
 import type { Shape } from './shape.js';
 import { isText, text } from './strings.js';
 
@@ -22,11 +20,9 @@ export const dateTime: Shape<string> = {
     if (!isText(value)) text.explain(value, path, report);
     else if (!isDateTime(value)) report.badFormat(path, 'a time as RFC 3339 has it', value);
   },
-  write: (value, compat, depth) => {
-    if (typeof value !== 'string') return writeJson(value, depth);
-    return quote(compat ? asReference(value) : value);
-  },
-  isEmpty: () => false,
+  write: (value, compat, depth) =>
+    text.write(compat && isDateTime(value) ? asReference(value) : value, compat, depth),
+  dropsEmpty: false,
   emptyText: '"0001-01-01T00:00:00Z"',
   jsonSchema: () => ({ type: 'string', pattern: RFC_3339.source.replaceAll('?:', '') }),
 };

@@ -1,7 +1,6 @@
 import { memberPath } from '../decode/path.js';
-import { compareBytes } from '../print/compare-bytes.js';
-import { quote } from '../print/quote.js';
-import { assertDepth, writeJson } from '../print/write-json.js';
+import { writeDictionary } from '../print/write-dictionary.js';
+import { writeJson } from '../print/write-json.js';
 import { shapeOf, type Codec } from './codec.js';
 import { isObject } from './is-object.js';
 import { enter } from './scan.js';
@@ -39,18 +38,9 @@ export const dictionary = <A>(
       }
       report.leave();
     },
-    write: (value, compat, depth) => {
-      if (!isObject(value)) return writeJson(value, depth);
-      assertDepth(depth);
-      let out = '';
-      for (const name of sortedNames(value)) {
-        const entry = value[name];
-        if (entry === undefined) continue;
-        out += `${out === '' ? '' : ','}${quote(name)}:${entryShape.write(entry, compat, depth + 1)}`;
-      }
-      return `{${out}}`;
-    },
-    isEmpty: (value) => isObject(value) && Object.keys(value).length === 0,
+    write: (value, compat, depth) =>
+      isObject(value) ? writeDictionary(value, entryShape, compat, depth) : writeJson(value, depth),
+    dropsEmpty: true,
     emptyText: 'null',
     versions: (value, path, visit) => {
       if (!isObject(value)) return;
@@ -70,8 +60,3 @@ const DECIMAL = /^(0|[1-9][0-9]{0,19})$/;
 
 const isName = (name: string, kind: NameKind): boolean =>
   name !== '__proto__' && (kind === 'decimal' ? DECIMAL.test(name) : isText(name));
-
-const sortedNames = (value: object): string[] => {
-  const names = Object.keys(value);
-  return names.length < 2 ? names : names.sort(compareBytes);
-};

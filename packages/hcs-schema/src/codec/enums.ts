@@ -1,5 +1,3 @@
-import { quote } from '../print/quote.js';
-import { writeJson } from '../print/write-json.js';
 import { Codec } from './codec.js';
 import type { Shape } from './shape.js';
 import { isText, text } from './strings.js';
@@ -45,8 +43,8 @@ const enumShape = <Value extends string>(name: string, values: Values<Value>): S
       if (!isText(value)) text.explain(value, path, report);
       else if (!since.has(value)) report.unlistedValue(path, value, listed, name);
     },
-    write: (value, _compat, depth) => (typeof value === 'string' ? quote(value) : writeJson(value, depth)),
-    isEmpty: (value) => value === '',
+    write: text.write,
+    dropsEmpty: true,
     emptyText: '""',
     versions: (value, path, visit) => {
       const version = since.get(value);

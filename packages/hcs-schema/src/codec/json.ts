@@ -48,7 +48,7 @@ const shape = (emptyText: string): Shape<unknown> => ({
   accepts: isJson,
   explain: explainJson,
   write: (value, _compat, depth) => writeJson(value, depth),
-  isEmpty: () => false,
+  dropsEmpty: false,
   emptyText,
   versions: () => undefined,
   jsonSchema: () => true,

@@ -6,7 +6,7 @@ export const lazy = <A>(codec: () => Codec<A>): Shape<A> => ({
   accepts: (value, scan) => codec().shape.accepts(value, scan),
   explain: (value, path, report) => codec().shape.explain(value, path, report),
   write: (value, compat, depth) => codec().shape.write(value, compat, depth),
-  isEmpty: (value) => codec().shape.isEmpty(value),
+  dropsEmpty: false,
   emptyText: '{}',
   versions: (value, path, visit) => codec().shape.versions(value, path, visit),
   jsonSchema: (refer) => codec().shape.jsonSchema(refer),

@@ -27,10 +27,10 @@ export const list = <A>(of: Shape<A> | Codec<A>, length?: number): Shape<readonl
       if (!Array.isArray(value)) return writeJson(value, depth);
       assertDepth(depth);
       let out = '';
-      for (const entry of value) out += (out === '' ? '' : ',') + item.write(entry, compat, depth + 1);
-      return `[${out}]`;
+      for (const entry of value) out += (out === '' ? '[' : ',') + item.write(entry, compat, depth + 1);
+      return out === '' ? '[]' : `${out}]`;
     },
-    isEmpty: (value) => Array.isArray(value) && value.length === 0,
+    dropsEmpty: true,
     // The reference holds an unset list as nil, but an array of fixed length as that many empty items.
     emptyText: length === undefined ? 'null' : `[${Array.from({ length }, () => item.emptyText).join(',')}]`,
     versions: (value, path, visit) => {

@@ -1,3 +1,4 @@
+import { writeJson } from '../print/write-json.js';
 import type { Shape } from './shape.js';
 import { scalar } from './scalar.js';
 
@@ -23,6 +24,9 @@ const unsigned = (bits: number): Range => ({ least: 0n, greatest: 2n ** BigInt(b
 const fitsBigint = (value: bigint, { least, greatest }: Range): boolean =>
   value >= least && value <= greatest && typeof integer64(value) === 'bigint';
 
+const writeNumber: Shape<number>['write'] = (value, _compat, depth) =>
+  Number.isFinite(value) ? String(value) : writeJson(value, depth);
+
 const integerShape = <A extends Integer64>(range: Range): Shape<A> => {
   const least = Number(range.least);
   const greatest = Number(range.greatest);
@@ -39,9 +43,7 @@ const integerShape = <A extends Integer64>(range: Range): Shape<A> => {
       else if (typeof value === 'bigint' || Number.isInteger(value)) report.outOfRange(path, expected, value);
       else report.wrongType(path, expected, value);
     },
-    write: (value) => (value as Integer64).toString(),
-    isWritable: (value) => typeof value === 'bigint' || Number.isFinite(value),
-    isEmpty: (value) => value === 0 || value === 0n,
+    write: writeNumber,
     emptyText: '0',
     jsonSchema: { type: 'integer', minimum: integer64(range.least), maximum: integer64(range.greatest) },
   });
@@ -84,10 +86,8 @@ type IntegerOf<Type extends IntegerType> =
 /** Any finite number. */
 export const float64 = scalar<number>({
   expected: 'a number',
-  accepts: (value) => Number.isFinite(value),
-  write: (value) => (value as number).toString(),
-  isWritable: (value) => Number.isFinite(value),
-  isEmpty: (value) => value === 0,
+  accepts: Number.isFinite,
+  write: writeNumber,
   emptyText: '0',
   jsonSchema: { type: 'number' },
 });

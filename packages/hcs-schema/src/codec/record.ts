@@ -2,52 +2,28 @@ import { memberPath } from '../decode/path.js';
 import type { Report } from '../decode/report.js';
 import { writeJson } from '../print/write-json.js';
 import { writeRecord } from '../print/write-record.js';
-import { Codec, shapeOf } from './codec.js';
+import { Codec } from './codec.js';
 import { isObject } from './is-object.js';
 import { explainJson, isJson } from './json.js';
+import { PreparedMember, type Member, type Members } from './member.js';
 import { enter } from './scan.js';
 import type { Shape } from './shape.js';
 
-/** What is known about one member of a record. */
-export interface Member<A> {
-  readonly of: Shape<A> | Codec<A>;
-  /** The schema version that introduced it, where documented. */
-  readonly since?: string;
-  /** The reference client writes it in every document, so one without it is broken. */
-  readonly required?: true;
-  /**
-   * When the reference encoder writes the member. Without this, it leaves out empty values (`""`, `0`, `false`, `[]`).
-   * `whenSet`: also when empty. `always`: even when never set. `never`: it does not have the member.
-   */
-  readonly written?: 'whenSet' | 'always' | 'never';
-}
-
-/** One entry for each member of A, in the order in which they are printed. */
-export type Members<A> = { readonly [Name in keyof A]-?: Member<Exclude<A[Name], undefined>> };
-
-/** A member with everything that the guard and the printer need at hand. */
-export interface PreparedMember extends Member<unknown> {
-  readonly name: string;
-  readonly index: number;
-  readonly shape: Shape<unknown>;
-}
-
 /** An object with known members. */
 export const record = <A extends object>(name: string, members: Members<A>): Codec<A> => {
-  const list = Object.entries(members as Record<string, Member<unknown>>).map(
-    ([memberName, member], index) => ({
-      ...member,
-      name: memberName,
-      index,
-      shape: shapeOf(member.of),
-    }),
+  const entries = Object.entries(members as Record<string, Member<unknown>>);
+  return new Codec(
+    name,
+    recordShape<A>(
+      name,
+      entries.map(([memberName, member], index) => new PreparedMember(memberName, index, member)),
+    ),
   );
-  return new Codec(name, recordShape<A>(name, list));
 };
 
 const recordShape = <A>(type: string, list: readonly PreparedMember[]): Shape<A> => {
   const members = new Map(list.map((member) => [member.name, member]));
-  const required = list.filter((member) => member.required);
+  const required = list.filter((member) => member.isRequired);
   const names = list.map((member) => member.name);
   const writer = writeRecord(list, members);
 
@@ -62,7 +38,7 @@ const recordShape = <A>(type: string, list: readonly PreparedMember[]): Shape<A>
         if (member === undefined) {
           if (scan.strict || name === '__proto__' || !isJson(item, scan)) return false;
           scan.remarks += 1;
-        } else if (!member.shape.accepts(item, scan)) return false;
+        } else if (!member.accepts(item, scan)) return false;
       }
       for (const member of required) if (value[member.name] === undefined) return false;
       scan.depth -= 1;
@@ -84,7 +60,7 @@ const recordShape = <A>(type: string, list: readonly PreparedMember[]): Shape<A>
     },
     write: (value, compat, depth) =>
       isObject(value) ? writer(value, compat, depth) : writeJson(value, depth),
-    isEmpty: () => false,
+    dropsEmpty: false,
     emptyText: writer({}, true, 0),
     versions: (value, path, visit) => {
       if (!isObject(value)) return;

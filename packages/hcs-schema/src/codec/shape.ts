@@ -16,10 +16,13 @@ export interface Shape<A> {
   accepts(value: unknown, scan: Scan): boolean;
   /** The slow twin of `accepts`: reports everything that is wrong with, or worth saying about, the value. */
   explain(value: unknown, path: string, report: Report): void;
-  /** The value as compact JSON. `compat` leaves out what the reference encoder leaves out. */
+  /**
+   * The value as compact JSON. `compat` writes and leaves out what the reference encoder does. `depth` counts the
+   * objects and lists around the value.
+   */
   write(value: unknown, compat: boolean, depth: number): string;
-  /** True for the values that the reference encoder drops as empty. */
-  isEmpty(value: unknown): boolean;
+  /** Whether the reference encoder drops empty values (`""`, `0`, `false`, `[]`, `{}`) of this kind. */
+  readonly dropsEmpty: boolean;
   /** What the reference encoder writes for a value that was never set. */
   readonly emptyText: string;
   /** Names the schema versions that the value needs. */

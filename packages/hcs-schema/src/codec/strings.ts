@@ -1,15 +1,15 @@
 import { limits } from '../limits.js';
-import { quote } from '../print/quote.js';
+import { isWellFormed, quote } from '../print/quote.js';
+import { writeJson } from '../print/write-json.js';
 import type { Shape } from './shape.js';
 import { scalar } from './scalar.js';
-
-/** True unless the text holds half of a surrogate pair, which no UTF-8 file can carry. */
-const isWellFormed = (value: string): boolean =>
-  (value as string & { isWellFormed(): boolean }).isWellFormed();
 
 /** True for strings that can be written as UTF-8 and are not absurdly long. */
 export const isText = (value: unknown): value is string =>
   typeof value === 'string' && value.length <= limits.stringLength && isWellFormed(value);
+
+const writeText: Shape<string>['write'] = (value, _compat, depth) =>
+  typeof value === 'string' ? quote(value) : writeJson(value, depth);
 
 const textShape = (expected: string, fits: (value: string) => boolean, format: object): Shape<string> =>
   scalar({
@@ -21,9 +21,7 @@ const textShape = (expected: string, fits: (value: string) => boolean, format: o
       else if (!isWellFormed(value)) report.loneSurrogate(path, value);
       else if (!fits(value)) report.badFormat(path, expected, value);
     },
-    write: (value) => quote(value as string),
-    isWritable: (value) => typeof value === 'string',
-    isEmpty: (value) => value === '',
+    write: writeText,
     emptyText: '""',
     jsonSchema: { type: 'string', ...format },
   });

@@ -1,12 +1,10 @@
 import { limits } from '../limits.js';
+import { countNames, hasLongNumber } from './scan-text.js';
 import { describeValue } from './describe-value.js';
 import { duplicateMembers } from './duplicate-members.js';
 import { pathBelow } from './path-below.js';
 import { readExactly } from './read-exactly.js';
 import type { Report } from './report.js';
-
-const SIXTEEN_DIGITS = /\d{16}/;
-const SPACE_BEFORE_COLON = /"[ \t\n\r]+:/;
 
 /**
  * What JSON.parse makes of the text; undefined when that fails or might round a number. `members` is at least the
@@ -15,30 +13,12 @@ const SPACE_BEFORE_COLON = /"[ \t\n\r]+:/;
 export const parseQuickly = (
   text: string,
 ): { readonly value: unknown; readonly members: number } | undefined => {
-  if (text.length > limits.textLength || SIXTEEN_DIGITS.test(text) || SPACE_BEFORE_COLON.test(text))
-    return undefined;
+  if (text.length > limits.textLength || hasLongNumber(text)) return undefined;
   try {
     return { value: JSON.parse(text), members: countNames(text) };
   } catch {
     return undefined;
   }
-};
-
-/** Counts `":` where the quote is not escaped: every member, and also every string that begins with a colon. */
-const countNames = (text: string): number => {
-  let count = 0;
-  for (let at = text.indexOf('":'); at !== -1; at = text.indexOf('":', at + 2)) {
-    if (text.charCodeAt(at - 1) !== BACKSLASH || backslashesBefore(text, at) % 2 === 0) count += 1;
-  }
-  return count;
-};
-
-const BACKSLASH = 92;
-
-const backslashesBefore = (text: string, end: number): number => {
-  let start = end;
-  while (text.charCodeAt(start - 1) === BACKSLASH) start -= 1;
-  return end - start;
 };
 
 /**
@@ -77,5 +57,5 @@ export const readText = (text: string, report: Report): { readonly value: unknow
       'Remove all but one of them.',
     );
   }
-  return { value: SIXTEEN_DIGITS.test(text) ? readExactly(text, report) : value };
+  return { value: hasLongNumber(text) ? readExactly(text, report) : value };
 };

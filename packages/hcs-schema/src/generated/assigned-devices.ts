@@ -40,13 +40,17 @@ export interface VirtualPciFunction {
   readonly AllowDirectTranslatedP2P?: boolean | undefined;
 }
 
-export const VirtualPciFunction: Codec<VirtualPciFunction> = record<VirtualPciFunction>('VirtualPciFunction', {
-  DeviceInstancePath: { of: text, since: '2.3' },
-  VirtualFunction: { of: uint16, since: '2.3' },
-  AllowDirectTranslatedP2P: { of: boolean, since: '2.4', written: 'never' },
-});
+export const VirtualPciFunction: Codec<VirtualPciFunction> = record<VirtualPciFunction>(
+  'VirtualPciFunction',
+  {
+    DeviceInstancePath: { of: text, since: '2.3' },
+    VirtualFunction: { of: uint16, since: '2.3' },
+    AllowDirectTranslatedP2P: { of: boolean, since: '2.4', written: 'never' },
+  },
+);
 
-export const isVirtualPciFunction = (value: unknown): value is VirtualPciFunction => VirtualPciFunction.is(value);
+export const isVirtualPciFunction = (value: unknown): value is VirtualPciFunction =>
+  VirtualPciFunction.is(value);
 
 export interface VirtualPciDevice {
   /** Since 2.3. */

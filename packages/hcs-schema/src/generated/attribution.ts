@@ -20,7 +20,7 @@ export const ExitInitiator = new EnumCodec('ExitInitiator', {
 export const isExitInitiator = ExitInitiator.isListed;
 
 /** Listed values of OperationFailureDetail. */
-export type OperationFailureDetail = 
+export type OperationFailureDetail =
   | 'Invalid'
   | 'CreateInternalError'
   | 'ConstructStateError'
@@ -81,14 +81,8 @@ export const OperationFailureDetail = new EnumCodec('OperationFailureDetail', {
 export const isOperationFailureDetail = OperationFailureDetail.isListed;
 
 /** Listed values of SystemExitDetail. */
-export type SystemExitDetail = 
-  | 'Invalid'
-  | 'HcsApiFatalError'
-  | 'ServiceStop'
-  | 'Shutdown'
-  | 'Terminate'
-  | 'UnexpectedExit'
-  | Unlisted;
+export type SystemExitDetail =
+  'Invalid' | 'HcsApiFatalError' | 'ServiceStop' | 'Shutdown' | 'Terminate' | 'UnexpectedExit' | Unlisted;
 
 export const SystemExitDetail = new EnumCodec('SystemExitDetail', {
   Invalid: '2.4',
@@ -102,7 +96,7 @@ export const SystemExitDetail = new EnumCodec('SystemExitDetail', {
 export const isSystemExitDetail = SystemExitDetail.isListed;
 
 /** Listed values of VirtualDeviceFailureDetail. */
-export type VirtualDeviceFailureDetail = 
+export type VirtualDeviceFailureDetail =
   | 'None'
   | 'Create'
   | 'Initialize'
@@ -163,7 +157,7 @@ export const VirtualDeviceFailureDetail = new EnumCodec('VirtualDeviceFailureDet
 export const isVirtualDeviceFailureDetail = VirtualDeviceFailureDetail.isListed;
 
 /** Listed values of WorkerExitDetail. */
-export type WorkerExitDetail = 
+export type WorkerExitDetail =
   | 'Invalid'
   | 'PowerOff'
   | 'PowerOffCritical'
@@ -244,7 +238,7 @@ export const WorkerExitDetail = new EnumCodec('WorkerExitDetail', {
 export const isWorkerExitDetail = WorkerExitDetail.isListed;
 
 /** Listed values of WorkerExitType. */
-export type WorkerExitType = 
+export type WorkerExitType =
   | 'None'
   | 'InitializationFailed'
   | 'Stopped'
@@ -312,9 +306,11 @@ export const isTripleFault = (value: unknown): value is TripleFault => TripleFau
 
 export type InjectNonMaskableInterrupt = Readonly<Record<string, never>>;
 
-export const InjectNonMaskableInterrupt: Codec<InjectNonMaskableInterrupt> = record<InjectNonMaskableInterrupt>('InjectNonMaskableInterrupt', {});
+export const InjectNonMaskableInterrupt: Codec<InjectNonMaskableInterrupt> =
+  record<InjectNonMaskableInterrupt>('InjectNonMaskableInterrupt', {});
 
-export const isInjectNonMaskableInterrupt = (value: unknown): value is InjectNonMaskableInterrupt => InjectNonMaskableInterrupt.is(value);
+export const isInjectNonMaskableInterrupt = (value: unknown): value is InjectNonMaskableInterrupt =>
+  InjectNonMaskableInterrupt.is(value);
 
 export interface OperationFailure {
   /** Since 2.4. */
@@ -352,14 +348,18 @@ export interface VirtualDeviceFailure {
   readonly InstanceId?: string | undefined;
 }
 
-export const VirtualDeviceFailure: Codec<VirtualDeviceFailure> = record<VirtualDeviceFailure>('VirtualDeviceFailure', {
-  Detail: { of: VirtualDeviceFailureDetail, since: '2.4', written: 'whenSet' },
-  Name: { of: text, since: '2.4', written: 'whenSet' },
-  DeviceId: { of: guid, since: '2.4', written: 'whenSet' },
-  InstanceId: { of: guid, since: '2.4', written: 'whenSet' },
-});
+export const VirtualDeviceFailure: Codec<VirtualDeviceFailure> = record<VirtualDeviceFailure>(
+  'VirtualDeviceFailure',
+  {
+    Detail: { of: VirtualDeviceFailureDetail, since: '2.4', written: 'whenSet' },
+    Name: { of: text, since: '2.4', written: 'whenSet' },
+    DeviceId: { of: guid, since: '2.4', written: 'whenSet' },
+    InstanceId: { of: guid, since: '2.4', written: 'whenSet' },
+  },
+);
 
-export const isVirtualDeviceFailure = (value: unknown): value is VirtualDeviceFailure => VirtualDeviceFailure.is(value);
+export const isVirtualDeviceFailure = (value: unknown): value is VirtualDeviceFailure =>
+  VirtualDeviceFailure.is(value);
 
 export interface AttributionRecord {
   /** Since 2.4. */
@@ -388,4 +388,5 @@ export const AttributionRecord: Codec<AttributionRecord> = record<AttributionRec
   VirtualDeviceFailure: { of: VirtualDeviceFailure, since: '2.4', written: 'whenSet' },
 });
 
-export const isAttributionRecord = (value: unknown): value is AttributionRecord => AttributionRecord.is(value);
+export const isAttributionRecord = (value: unknown): value is AttributionRecord =>
+  AttributionRecord.is(value);

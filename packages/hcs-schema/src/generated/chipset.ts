@@ -104,7 +104,8 @@ export const LinuxKernelDirect: Codec<LinuxKernelDirect> = record<LinuxKernelDir
   KernelCmdLine: { of: text, since: '2.2' },
 });
 
-export const isLinuxKernelDirect = (value: unknown): value is LinuxKernelDirect => LinuxKernelDirect.is(value);
+export const isLinuxKernelDirect = (value: unknown): value is LinuxKernelDirect =>
+  LinuxKernelDirect.is(value);
 
 /** Not documented by Microsoft. */
 export interface FirmwareFile {

@@ -86,23 +86,31 @@ export interface MountManagerMountPoint {
   readonly path?: string | undefined;
 }
 
-export const MountManagerMountPoint: Codec<MountManagerMountPoint> = record<MountManagerMountPoint>('MountManagerMountPoint', {
-  name: { of: text, since: '2.3', written: 'whenSet' },
-  path: { of: text, since: '2.3', written: 'whenSet' },
-});
+export const MountManagerMountPoint: Codec<MountManagerMountPoint> = record<MountManagerMountPoint>(
+  'MountManagerMountPoint',
+  {
+    name: { of: text, since: '2.3', written: 'whenSet' },
+    path: { of: text, since: '2.3', written: 'whenSet' },
+  },
+);
 
-export const isMountManagerMountPoint = (value: unknown): value is MountManagerMountPoint => MountManagerMountPoint.is(value);
+export const isMountManagerMountPoint = (value: unknown): value is MountManagerMountPoint =>
+  MountManagerMountPoint.is(value);
 
 export interface MountManagerNamespace {
   /** Since 2.3. */
   readonly mount_point?: readonly MountManagerMountPoint[] | undefined;
 }
 
-export const MountManagerNamespace: Codec<MountManagerNamespace> = record<MountManagerNamespace>('MountManagerNamespace', {
-  mount_point: { of: list(MountManagerMountPoint), since: '2.3', written: 'whenSet' },
-});
+export const MountManagerNamespace: Codec<MountManagerNamespace> = record<MountManagerNamespace>(
+  'MountManagerNamespace',
+  {
+    mount_point: { of: list(MountManagerMountPoint), since: '2.3', written: 'whenSet' },
+  },
+);
 
-export const isMountManagerNamespace = (value: unknown): value is MountManagerNamespace => MountManagerNamespace.is(value);
+export const isMountManagerNamespace = (value: unknown): value is MountManagerNamespace =>
+  MountManagerNamespace.is(value);
 
 export interface NamedPipeSymlink {
   /** Since 2.3. */
@@ -123,11 +131,15 @@ export interface NamedPipeNamespace {
   readonly symlink?: readonly NamedPipeSymlink[] | undefined;
 }
 
-export const NamedPipeNamespace: Codec<NamedPipeNamespace> = record<NamedPipeNamespace>('NamedPipeNamespace', {
-  symlink: { of: list(NamedPipeSymlink), since: '2.3', written: 'whenSet' },
-});
+export const NamedPipeNamespace: Codec<NamedPipeNamespace> = record<NamedPipeNamespace>(
+  'NamedPipeNamespace',
+  {
+    symlink: { of: list(NamedPipeSymlink), since: '2.3', written: 'whenSet' },
+  },
+);
 
-export const isNamedPipeNamespace = (value: unknown): value is NamedPipeNamespace => NamedPipeNamespace.is(value);
+export const isNamedPipeNamespace = (value: unknown): value is NamedPipeNamespace =>
+  NamedPipeNamespace.is(value);
 
 export interface NetworkNamespace {
   /** Since 2.3. */
@@ -197,8 +209,12 @@ export interface ContainersDefContainer {
   readonly namespace?: Namespace | undefined;
 }
 
-export const ContainersDefContainer: Codec<ContainersDefContainer> = record<ContainersDefContainer>('ContainersDefContainer', {
-  namespace: { of: Namespace, since: '2.3', written: 'whenSet' },
-});
+export const ContainersDefContainer: Codec<ContainersDefContainer> = record<ContainersDefContainer>(
+  'ContainersDefContainer',
+  {
+    namespace: { of: Namespace, since: '2.3', written: 'whenSet' },
+  },
+);
 
-export const isContainersDefContainer = (value: unknown): value is ContainersDefContainer => ContainersDefContainer.is(value);
+export const isContainersDefContainer = (value: unknown): value is ContainersDefContainer =>
+  ContainersDefContainer.is(value);

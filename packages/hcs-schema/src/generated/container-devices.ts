@@ -178,12 +178,16 @@ export interface DeviceExtensionNamespace {
   readonly device?: DeviceNamespace | undefined;
 }
 
-export const DeviceExtensionNamespace: Codec<DeviceExtensionNamespace> = record<DeviceExtensionNamespace>('DeviceExtensionNamespace', {
-  ob: { of: ObjectNamespace },
-  device: { of: DeviceNamespace },
-});
+export const DeviceExtensionNamespace: Codec<DeviceExtensionNamespace> = record<DeviceExtensionNamespace>(
+  'DeviceExtensionNamespace',
+  {
+    ob: { of: ObjectNamespace },
+    device: { of: DeviceNamespace },
+  },
+);
 
-export const isDeviceExtensionNamespace = (value: unknown): value is DeviceExtensionNamespace => DeviceExtensionNamespace.is(value);
+export const isDeviceExtensionNamespace = (value: unknown): value is DeviceExtensionNamespace =>
+  DeviceExtensionNamespace.is(value);
 
 export interface DeviceExtension {
   /** Since 2.3. */
@@ -205,8 +209,12 @@ export interface ContainerDefinitionDevice {
   readonly device_extension?: readonly DeviceExtension[] | undefined;
 }
 
-export const ContainerDefinitionDevice: Codec<ContainerDefinitionDevice> = record<ContainerDefinitionDevice>('ContainerDefinitionDevice', {
-  device_extension: { of: list(DeviceExtension), since: '2.3' },
-});
+export const ContainerDefinitionDevice: Codec<ContainerDefinitionDevice> = record<ContainerDefinitionDevice>(
+  'ContainerDefinitionDevice',
+  {
+    device_extension: { of: list(DeviceExtension), since: '2.3' },
+  },
+);
 
-export const isContainerDefinitionDevice = (value: unknown): value is ContainerDefinitionDevice => ContainerDefinitionDevice.is(value);
+export const isContainerDefinitionDevice = (value: unknown): value is ContainerDefinitionDevice =>
+  ContainerDefinitionDevice.is(value);

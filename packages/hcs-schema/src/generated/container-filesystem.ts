@@ -46,12 +46,14 @@ export interface ContainersDefBatchedBinding {
   readonly bindingroots?: readonly string[] | undefined;
 }
 
-export const ContainersDefBatchedBinding: Codec<ContainersDefBatchedBinding> = record<ContainersDefBatchedBinding>('ContainersDefBatchedBinding', {
-  filepath: { of: text, since: '2.3', written: 'whenSet' },
-  bindingroots: { of: list(text), since: '2.3', written: 'whenSet' },
-});
+export const ContainersDefBatchedBinding: Codec<ContainersDefBatchedBinding> =
+  record<ContainersDefBatchedBinding>('ContainersDefBatchedBinding', {
+    filepath: { of: text, since: '2.3', written: 'whenSet' },
+    bindingroots: { of: list(text), since: '2.3', written: 'whenSet' },
+  });
 
-export const isContainersDefBatchedBinding = (value: unknown): value is ContainersDefBatchedBinding => ContainersDefBatchedBinding.is(value);
+export const isContainersDefBatchedBinding = (value: unknown): value is ContainersDefBatchedBinding =>
+  ContainersDefBatchedBinding.is(value);
 
 export interface FilesystemNamespace {
   /** Since 2.3. */
@@ -66,12 +68,16 @@ export interface FilesystemNamespace {
   readonly bindings?: readonly ContainersDefBatchedBinding[] | undefined;
 }
 
-export const FilesystemNamespace: Codec<FilesystemNamespace> = record<FilesystemNamespace>('FilesystemNamespace', {
-  path: { of: text, since: '2.3', written: 'whenSet' },
-  isolation: { of: FilesystemIsolationMode, since: '2.3', written: 'whenSet' },
-  nesting: { of: FilesystemNestingMode, since: '2.3', written: 'whenSet' },
-  layer: { of: list(FilesystemLayer), since: '2.3', written: 'whenSet' },
-  bindings: { of: list(ContainersDefBatchedBinding), since: '2.3', written: 'whenSet' },
-});
+export const FilesystemNamespace: Codec<FilesystemNamespace> = record<FilesystemNamespace>(
+  'FilesystemNamespace',
+  {
+    path: { of: text, since: '2.3', written: 'whenSet' },
+    isolation: { of: FilesystemIsolationMode, since: '2.3', written: 'whenSet' },
+    nesting: { of: FilesystemNestingMode, since: '2.3', written: 'whenSet' },
+    layer: { of: list(FilesystemLayer), since: '2.3', written: 'whenSet' },
+    bindings: { of: list(ContainersDefBatchedBinding), since: '2.3', written: 'whenSet' },
+  },
+);
 
-export const isFilesystemNamespace = (value: unknown): value is FilesystemNamespace => FilesystemNamespace.is(value);
+export const isFilesystemNamespace = (value: unknown): value is FilesystemNamespace =>
+  FilesystemNamespace.is(value);

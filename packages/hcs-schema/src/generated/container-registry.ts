@@ -36,16 +36,20 @@ export interface RegistryRedirectionNode {
   readonly exitnode?: boolean | undefined;
 }
 
-export const RegistryRedirectionNode: Codec<RegistryRedirectionNode> = record<RegistryRedirectionNode>('RegistryRedirectionNode', {
-  containerpath: { of: text, since: '2.3', written: 'whenSet' },
-  hostpath: { of: text, since: '2.3', written: 'whenSet' },
-  hivestack: { of: text, since: '2.3', written: 'whenSet' },
-  access_mask: { of: uint32, since: '2.3', written: 'whenSet' },
-  trustedhive: { of: boolean, since: '2.3', written: 'whenSet' },
-  exitnode: { of: boolean, since: '2.3', written: 'whenSet' },
-});
+export const RegistryRedirectionNode: Codec<RegistryRedirectionNode> = record<RegistryRedirectionNode>(
+  'RegistryRedirectionNode',
+  {
+    containerpath: { of: text, since: '2.3', written: 'whenSet' },
+    hostpath: { of: text, since: '2.3', written: 'whenSet' },
+    hivestack: { of: text, since: '2.3', written: 'whenSet' },
+    access_mask: { of: uint32, since: '2.3', written: 'whenSet' },
+    trustedhive: { of: boolean, since: '2.3', written: 'whenSet' },
+    exitnode: { of: boolean, since: '2.3', written: 'whenSet' },
+  },
+);
 
-export const isRegistryRedirectionNode = (value: unknown): value is RegistryRedirectionNode => RegistryRedirectionNode.is(value);
+export const isRegistryRedirectionNode = (value: unknown): value is RegistryRedirectionNode =>
+  RegistryRedirectionNode.is(value);
 
 export interface RegistryLayer {
   /** Since 2.3. */
@@ -103,7 +107,8 @@ export const RegistryMakeValue: Codec<RegistryMakeValue> = record<RegistryMakeVa
   data_binary: { of: text, since: '2.3', written: 'whenSet' },
 });
 
-export const isRegistryMakeValue = (value: unknown): value is RegistryMakeValue => RegistryMakeValue.is(value);
+export const isRegistryMakeValue = (value: unknown): value is RegistryMakeValue =>
+  RegistryMakeValue.is(value);
 
 export interface RegistryMakeKey {
   /** Since 2.3. */
@@ -137,7 +142,8 @@ export const RegistryDeleteKey: Codec<RegistryDeleteKey> = record<RegistryDelete
   name: { of: text, since: '2.3', written: 'whenSet' },
 });
 
-export const isRegistryDeleteKey = (value: unknown): value is RegistryDeleteKey => RegistryDeleteKey.is(value);
+export const isRegistryDeleteKey = (value: unknown): value is RegistryDeleteKey =>
+  RegistryDeleteKey.is(value);
 
 export interface RegistryHiveStack {
   /** Since 2.3. */
@@ -157,7 +163,8 @@ export const RegistryHiveStack: Codec<RegistryHiveStack> = record<RegistryHiveSt
   delkey: { of: list(RegistryDeleteKey), since: '2.3', written: 'whenSet' },
 });
 
-export const isRegistryHiveStack = (value: unknown): value is RegistryHiveStack => RegistryHiveStack.is(value);
+export const isRegistryHiveStack = (value: unknown): value is RegistryHiveStack =>
+  RegistryHiveStack.is(value);
 
 export interface RegistryNamespace {
   /** Since 2.3. */
@@ -174,4 +181,5 @@ export const RegistryNamespace: Codec<RegistryNamespace> = record<RegistryNamesp
   hivestack: { of: list(RegistryHiveStack), since: '2.3', written: 'whenSet' },
 });
 
-export const isRegistryNamespace = (value: unknown): value is RegistryNamespace => RegistryNamespace.is(value);
+export const isRegistryNamespace = (value: unknown): value is RegistryNamespace =>
+  RegistryNamespace.is(value);

@@ -13,13 +13,7 @@ import { RegistryChanges } from './registry.js';
 import { StorageQoS } from './storage-qos.js';
 
 /** Listed values of CacheMode. */
-export type CacheMode = 
-  | 'Unspecified'
-  | 'Disabled'
-  | 'Enabled'
-  | 'Private'
-  | 'PrivateAllowSharing'
-  | Unlisted;
+export type CacheMode = 'Unspecified' | 'Disabled' | 'Enabled' | 'Private' | 'PrivateAllowSharing' | Unlisted;
 
 export const CacheMode = new EnumCodec('CacheMode', {
   Unspecified: '2.0',

@@ -86,11 +86,15 @@ export interface CpuGroupConfigurations {
   readonly CpuGroups?: readonly CpuGroupConfig[] | undefined;
 }
 
-export const CpuGroupConfigurations: Codec<CpuGroupConfigurations> = record<CpuGroupConfigurations>('CpuGroupConfigurations', {
-  CpuGroups: { of: list(CpuGroupConfig), since: '2.1' },
-});
+export const CpuGroupConfigurations: Codec<CpuGroupConfigurations> = record<CpuGroupConfigurations>(
+  'CpuGroupConfigurations',
+  {
+    CpuGroups: { of: list(CpuGroupConfig), since: '2.1' },
+  },
+);
 
-export const isCpuGroupConfigurations = (value: unknown): value is CpuGroupConfigurations => CpuGroupConfigurations.is(value);
+export const isCpuGroupConfigurations = (value: unknown): value is CpuGroupConfigurations =>
+  CpuGroupConfigurations.is(value);
 
 export interface HostProcessorModificationRequest {
   /** Since 2.1. */
@@ -99,12 +103,15 @@ export interface HostProcessorModificationRequest {
   readonly OperationDetails?: unknown;
 }
 
-export const HostProcessorModificationRequest: Codec<HostProcessorModificationRequest> = record<HostProcessorModificationRequest>('HostProcessorModificationRequest', {
-  Operation: { of: CPUGroupOperation, since: '2.1' },
-  OperationDetails: { of: anything, since: '2.1' },
-});
+export const HostProcessorModificationRequest: Codec<HostProcessorModificationRequest> =
+  record<HostProcessorModificationRequest>('HostProcessorModificationRequest', {
+    Operation: { of: CPUGroupOperation, since: '2.1' },
+    OperationDetails: { of: anything, since: '2.1' },
+  });
 
-export const isHostProcessorModificationRequest = (value: unknown): value is HostProcessorModificationRequest => HostProcessorModificationRequest.is(value);
+export const isHostProcessorModificationRequest = (
+  value: unknown,
+): value is HostProcessorModificationRequest => HostProcessorModificationRequest.is(value);
 
 export interface CreateGroupOperation {
   /** Since 2.1. */
@@ -115,24 +122,32 @@ export interface CreateGroupOperation {
   readonly LogicalProcessors?: readonly number[] | undefined;
 }
 
-export const CreateGroupOperation: Codec<CreateGroupOperation> = record<CreateGroupOperation>('CreateGroupOperation', {
-  GroupId: { of: text, since: '2.1' },
-  LogicalProcessorCount: { of: uint32, since: '2.1' },
-  LogicalProcessors: { of: list(uint32), since: '2.1' },
-});
+export const CreateGroupOperation: Codec<CreateGroupOperation> = record<CreateGroupOperation>(
+  'CreateGroupOperation',
+  {
+    GroupId: { of: text, since: '2.1' },
+    LogicalProcessorCount: { of: uint32, since: '2.1' },
+    LogicalProcessors: { of: list(uint32), since: '2.1' },
+  },
+);
 
-export const isCreateGroupOperation = (value: unknown): value is CreateGroupOperation => CreateGroupOperation.is(value);
+export const isCreateGroupOperation = (value: unknown): value is CreateGroupOperation =>
+  CreateGroupOperation.is(value);
 
 export interface DeleteGroupOperation {
   /** Since 2.1. */
   readonly GroupId?: string | undefined;
 }
 
-export const DeleteGroupOperation: Codec<DeleteGroupOperation> = record<DeleteGroupOperation>('DeleteGroupOperation', {
-  GroupId: { of: text, since: '2.1' },
-});
+export const DeleteGroupOperation: Codec<DeleteGroupOperation> = record<DeleteGroupOperation>(
+  'DeleteGroupOperation',
+  {
+    GroupId: { of: text, since: '2.1' },
+  },
+);
 
-export const isDeleteGroupOperation = (value: unknown): value is DeleteGroupOperation => DeleteGroupOperation.is(value);
+export const isDeleteGroupOperation = (value: unknown): value is DeleteGroupOperation =>
+  DeleteGroupOperation.is(value);
 
 export interface SetPropertyOperation {
   /** Since 2.1. */
@@ -143,21 +158,28 @@ export interface SetPropertyOperation {
   readonly PropertyValue?: Integer64 | undefined;
 }
 
-export const SetPropertyOperation: Codec<SetPropertyOperation> = record<SetPropertyOperation>('SetPropertyOperation', {
-  GroupId: { of: guid, since: '2.1', written: 'whenSet' },
-  PropertyCode: { of: uint32, since: '2.1', written: 'whenSet' },
-  PropertyValue: { of: uint64, since: '2.1', written: 'whenSet' },
-});
+export const SetPropertyOperation: Codec<SetPropertyOperation> = record<SetPropertyOperation>(
+  'SetPropertyOperation',
+  {
+    GroupId: { of: guid, since: '2.1', written: 'whenSet' },
+    PropertyCode: { of: uint32, since: '2.1', written: 'whenSet' },
+    PropertyValue: { of: uint64, since: '2.1', written: 'whenSet' },
+  },
+);
 
-export const isSetPropertyOperation = (value: unknown): value is SetPropertyOperation => SetPropertyOperation.is(value);
+export const isSetPropertyOperation = (value: unknown): value is SetPropertyOperation =>
+  SetPropertyOperation.is(value);
 
 export interface SystemProcessorModificationRequest {
   /** Since 2.1. */
   readonly GroupId?: string | undefined;
 }
 
-export const SystemProcessorModificationRequest: Codec<SystemProcessorModificationRequest> = record<SystemProcessorModificationRequest>('SystemProcessorModificationRequest', {
-  GroupId: { of: guid, since: '2.1', written: 'whenSet' },
-});
+export const SystemProcessorModificationRequest: Codec<SystemProcessorModificationRequest> =
+  record<SystemProcessorModificationRequest>('SystemProcessorModificationRequest', {
+    GroupId: { of: guid, since: '2.1', written: 'whenSet' },
+  });
 
-export const isSystemProcessorModificationRequest = (value: unknown): value is SystemProcessorModificationRequest => SystemProcessorModificationRequest.is(value);
+export const isSystemProcessorModificationRequest = (
+  value: unknown,
+): value is SystemProcessorModificationRequest => SystemProcessorModificationRequest.is(value);

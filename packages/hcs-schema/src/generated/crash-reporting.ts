@@ -17,14 +17,8 @@ export const CrashType = new EnumCodec('CrashType', {
 export const isCrashType = CrashType.isListed;
 
 /** Listed values of WindowsCrashPhase. */
-export type WindowsCrashPhase = 
-  | 'Inactive'
-  | 'CrashValues'
-  | 'Starting'
-  | 'Started'
-  | 'Writing'
-  | 'Complete'
-  | Unlisted;
+export type WindowsCrashPhase =
+  'Inactive' | 'CrashValues' | 'Starting' | 'Started' | 'Writing' | 'Complete' | Unlisted;
 
 export const WindowsCrashPhase = new EnumCodec('WindowsCrashPhase', {
   Inactive: '2.1',
@@ -46,24 +40,32 @@ export interface WindowsCrashReporting {
   readonly DumpType?: string | undefined;
 }
 
-export const WindowsCrashReporting: Codec<WindowsCrashReporting> = record<WindowsCrashReporting>('WindowsCrashReporting', {
-  DumpFileName: { of: text, since: '2.0' },
-  MaxDumpSize: { of: int64, since: '2.0' },
-  DumpType: { of: text },
-});
+export const WindowsCrashReporting: Codec<WindowsCrashReporting> = record<WindowsCrashReporting>(
+  'WindowsCrashReporting',
+  {
+    DumpFileName: { of: text, since: '2.0' },
+    MaxDumpSize: { of: int64, since: '2.0' },
+    DumpType: { of: text },
+  },
+);
 
-export const isWindowsCrashReporting = (value: unknown): value is WindowsCrashReporting => WindowsCrashReporting.is(value);
+export const isWindowsCrashReporting = (value: unknown): value is WindowsCrashReporting =>
+  WindowsCrashReporting.is(value);
 
 export interface GuestCrashReporting {
   /** Since 2.0. */
   readonly WindowsCrashSettings?: WindowsCrashReporting | undefined;
 }
 
-export const GuestCrashReporting: Codec<GuestCrashReporting> = record<GuestCrashReporting>('GuestCrashReporting', {
-  WindowsCrashSettings: { of: WindowsCrashReporting, since: '2.0' },
-});
+export const GuestCrashReporting: Codec<GuestCrashReporting> = record<GuestCrashReporting>(
+  'GuestCrashReporting',
+  {
+    WindowsCrashSettings: { of: WindowsCrashReporting, since: '2.0' },
+  },
+);
 
-export const isGuestCrashReporting = (value: unknown): value is GuestCrashReporting => GuestCrashReporting.is(value);
+export const isGuestCrashReporting = (value: unknown): value is GuestCrashReporting =>
+  GuestCrashReporting.is(value);
 
 export interface CrashOptions {
   /** Since 2.3. */
@@ -99,20 +101,24 @@ export interface WindowsCrashReport {
   readonly FinalPhase?: WindowsCrashPhase | undefined;
 }
 
-export const WindowsCrashReport: Codec<WindowsCrashReport> = record<WindowsCrashReport>('WindowsCrashReport', {
-  DumpFile: { of: text, since: '2.1', written: 'whenSet' },
-  OsMajorVersion: { of: uint32, since: '2.1', written: 'whenSet' },
-  OsMinorVersion: { of: uint32, since: '2.1', written: 'whenSet' },
-  OsBuildNumber: { of: uint32, since: '2.1', written: 'whenSet' },
-  OsServicePackMajorVersion: { of: uint32, since: '2.1', written: 'whenSet' },
-  OsServicePackMinorVersion: { of: uint32, since: '2.1', written: 'whenSet' },
-  OsSuiteMask: { of: uint32, since: '2.1', written: 'whenSet' },
-  OsProductType: { of: uint32, since: '2.1', written: 'whenSet' },
-  Status: { of: int32, since: '2.1', written: 'whenSet' },
-  FinalPhase: { of: WindowsCrashPhase, since: '2.1', written: 'whenSet' },
-});
+export const WindowsCrashReport: Codec<WindowsCrashReport> = record<WindowsCrashReport>(
+  'WindowsCrashReport',
+  {
+    DumpFile: { of: text, since: '2.1', written: 'whenSet' },
+    OsMajorVersion: { of: uint32, since: '2.1', written: 'whenSet' },
+    OsMinorVersion: { of: uint32, since: '2.1', written: 'whenSet' },
+    OsBuildNumber: { of: uint32, since: '2.1', written: 'whenSet' },
+    OsServicePackMajorVersion: { of: uint32, since: '2.1', written: 'whenSet' },
+    OsServicePackMinorVersion: { of: uint32, since: '2.1', written: 'whenSet' },
+    OsSuiteMask: { of: uint32, since: '2.1', written: 'whenSet' },
+    OsProductType: { of: uint32, since: '2.1', written: 'whenSet' },
+    Status: { of: int32, since: '2.1', written: 'whenSet' },
+    FinalPhase: { of: WindowsCrashPhase, since: '2.1', written: 'whenSet' },
+  },
+);
 
-export const isWindowsCrashReport = (value: unknown): value is WindowsCrashReport => WindowsCrashReport.is(value);
+export const isWindowsCrashReport = (value: unknown): value is WindowsCrashReport =>
+  WindowsCrashReport.is(value);
 
 export interface CrashReport {
   /** Since 2.1. */

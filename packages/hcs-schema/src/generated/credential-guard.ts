@@ -10,10 +10,13 @@ import { HvSocketServiceConfig } from './hv-socket.js';
 /** Listed values of ContainerCredentialGuardModifyOperation. */
 export type ContainerCredentialGuardModifyOperation = 'AddInstance' | 'RemoveInstance' | Unlisted;
 
-export const ContainerCredentialGuardModifyOperation = new EnumCodec('ContainerCredentialGuardModifyOperation', {
-  AddInstance: '2.1',
-  RemoveInstance: '2.1',
-});
+export const ContainerCredentialGuardModifyOperation = new EnumCodec(
+  'ContainerCredentialGuardModifyOperation',
+  {
+    AddInstance: '2.1',
+    RemoveInstance: '2.1',
+  },
+);
 
 export const isContainerCredentialGuardModifyOperation = ContainerCredentialGuardModifyOperation.isListed;
 
@@ -38,14 +41,16 @@ export interface ContainerCredentialGuardState {
   readonly CredentialSpec?: string | undefined;
 }
 
-export const ContainerCredentialGuardState: Codec<ContainerCredentialGuardState> = record<ContainerCredentialGuardState>('ContainerCredentialGuardState', {
-  Cookie: { of: text, since: '2.1' },
-  RpcEndpoint: { of: text, since: '2.1' },
-  Transport: { of: ContainerCredentialGuardTransport, since: '2.1' },
-  CredentialSpec: { of: text, since: '2.1' },
-});
+export const ContainerCredentialGuardState: Codec<ContainerCredentialGuardState> =
+  record<ContainerCredentialGuardState>('ContainerCredentialGuardState', {
+    Cookie: { of: text, since: '2.1' },
+    RpcEndpoint: { of: text, since: '2.1' },
+    Transport: { of: ContainerCredentialGuardTransport, since: '2.1' },
+    CredentialSpec: { of: text, since: '2.1' },
+  });
 
-export const isContainerCredentialGuardState = (value: unknown): value is ContainerCredentialGuardState => ContainerCredentialGuardState.is(value);
+export const isContainerCredentialGuardState = (value: unknown): value is ContainerCredentialGuardState =>
+  ContainerCredentialGuardState.is(value);
 
 export interface ContainerCredentialGuardAddInstanceRequest {
   /** Since 2.1. */
@@ -56,24 +61,32 @@ export interface ContainerCredentialGuardAddInstanceRequest {
   readonly Transport?: ContainerCredentialGuardTransport | undefined;
 }
 
-export const ContainerCredentialGuardAddInstanceRequest: Codec<ContainerCredentialGuardAddInstanceRequest> = record<ContainerCredentialGuardAddInstanceRequest>('ContainerCredentialGuardAddInstanceRequest', {
-  Id: { of: text, since: '2.1' },
-  CredentialSpec: { of: text, since: '2.1' },
-  Transport: { of: ContainerCredentialGuardTransport, since: '2.1' },
-});
+export const ContainerCredentialGuardAddInstanceRequest: Codec<ContainerCredentialGuardAddInstanceRequest> =
+  record<ContainerCredentialGuardAddInstanceRequest>('ContainerCredentialGuardAddInstanceRequest', {
+    Id: { of: text, since: '2.1' },
+    CredentialSpec: { of: text, since: '2.1' },
+    Transport: { of: ContainerCredentialGuardTransport, since: '2.1' },
+  });
 
-export const isContainerCredentialGuardAddInstanceRequest = (value: unknown): value is ContainerCredentialGuardAddInstanceRequest => ContainerCredentialGuardAddInstanceRequest.is(value);
+export const isContainerCredentialGuardAddInstanceRequest = (
+  value: unknown,
+): value is ContainerCredentialGuardAddInstanceRequest =>
+  ContainerCredentialGuardAddInstanceRequest.is(value);
 
 export interface ContainerCredentialGuardRemoveInstanceRequest {
   /** Since 2.1. */
   readonly Id?: string | undefined;
 }
 
-export const ContainerCredentialGuardRemoveInstanceRequest: Codec<ContainerCredentialGuardRemoveInstanceRequest> = record<ContainerCredentialGuardRemoveInstanceRequest>('ContainerCredentialGuardRemoveInstanceRequest', {
-  Id: { of: text, since: '2.1' },
-});
+export const ContainerCredentialGuardRemoveInstanceRequest: Codec<ContainerCredentialGuardRemoveInstanceRequest> =
+  record<ContainerCredentialGuardRemoveInstanceRequest>('ContainerCredentialGuardRemoveInstanceRequest', {
+    Id: { of: text, since: '2.1' },
+  });
 
-export const isContainerCredentialGuardRemoveInstanceRequest = (value: unknown): value is ContainerCredentialGuardRemoveInstanceRequest => ContainerCredentialGuardRemoveInstanceRequest.is(value);
+export const isContainerCredentialGuardRemoveInstanceRequest = (
+  value: unknown,
+): value is ContainerCredentialGuardRemoveInstanceRequest =>
+  ContainerCredentialGuardRemoveInstanceRequest.is(value);
 
 export interface ContainerCredentialGuardOperationRequest {
   /** Since 2.1. */
@@ -82,12 +95,15 @@ export interface ContainerCredentialGuardOperationRequest {
   readonly OperationDetails?: unknown;
 }
 
-export const ContainerCredentialGuardOperationRequest: Codec<ContainerCredentialGuardOperationRequest> = record<ContainerCredentialGuardOperationRequest>('ContainerCredentialGuardOperationRequest', {
-  Operation: { of: ContainerCredentialGuardModifyOperation, since: '2.1' },
-  OperationDetails: { of: anything, since: '2.1' },
-});
+export const ContainerCredentialGuardOperationRequest: Codec<ContainerCredentialGuardOperationRequest> =
+  record<ContainerCredentialGuardOperationRequest>('ContainerCredentialGuardOperationRequest', {
+    Operation: { of: ContainerCredentialGuardModifyOperation, since: '2.1' },
+    OperationDetails: { of: anything, since: '2.1' },
+  });
 
-export const isContainerCredentialGuardOperationRequest = (value: unknown): value is ContainerCredentialGuardOperationRequest => ContainerCredentialGuardOperationRequest.is(value);
+export const isContainerCredentialGuardOperationRequest = (
+  value: unknown,
+): value is ContainerCredentialGuardOperationRequest => ContainerCredentialGuardOperationRequest.is(value);
 
 export interface ContainerCredentialGuardHvSocketServiceConfig {
   /** Since 2.1. */
@@ -96,12 +112,16 @@ export interface ContainerCredentialGuardHvSocketServiceConfig {
   readonly ServiceConfig?: HvSocketServiceConfig | undefined;
 }
 
-export const ContainerCredentialGuardHvSocketServiceConfig: Codec<ContainerCredentialGuardHvSocketServiceConfig> = record<ContainerCredentialGuardHvSocketServiceConfig>('ContainerCredentialGuardHvSocketServiceConfig', {
-  ServiceId: { of: text, since: '2.1' },
-  ServiceConfig: { of: HvSocketServiceConfig, since: '2.1' },
-});
+export const ContainerCredentialGuardHvSocketServiceConfig: Codec<ContainerCredentialGuardHvSocketServiceConfig> =
+  record<ContainerCredentialGuardHvSocketServiceConfig>('ContainerCredentialGuardHvSocketServiceConfig', {
+    ServiceId: { of: text, since: '2.1' },
+    ServiceConfig: { of: HvSocketServiceConfig, since: '2.1' },
+  });
 
-export const isContainerCredentialGuardHvSocketServiceConfig = (value: unknown): value is ContainerCredentialGuardHvSocketServiceConfig => ContainerCredentialGuardHvSocketServiceConfig.is(value);
+export const isContainerCredentialGuardHvSocketServiceConfig = (
+  value: unknown,
+): value is ContainerCredentialGuardHvSocketServiceConfig =>
+  ContainerCredentialGuardHvSocketServiceConfig.is(value);
 
 export interface ContainerCredentialGuardInstance {
   /** Since 2.1. */
@@ -112,21 +132,27 @@ export interface ContainerCredentialGuardInstance {
   readonly HvSocketConfig?: ContainerCredentialGuardHvSocketServiceConfig | undefined;
 }
 
-export const ContainerCredentialGuardInstance: Codec<ContainerCredentialGuardInstance> = record<ContainerCredentialGuardInstance>('ContainerCredentialGuardInstance', {
-  Id: { of: text, since: '2.1' },
-  CredentialGuard: { of: ContainerCredentialGuardState, since: '2.1' },
-  HvSocketConfig: { of: ContainerCredentialGuardHvSocketServiceConfig, since: '2.1' },
-});
+export const ContainerCredentialGuardInstance: Codec<ContainerCredentialGuardInstance> =
+  record<ContainerCredentialGuardInstance>('ContainerCredentialGuardInstance', {
+    Id: { of: text, since: '2.1' },
+    CredentialGuard: { of: ContainerCredentialGuardState, since: '2.1' },
+    HvSocketConfig: { of: ContainerCredentialGuardHvSocketServiceConfig, since: '2.1' },
+  });
 
-export const isContainerCredentialGuardInstance = (value: unknown): value is ContainerCredentialGuardInstance => ContainerCredentialGuardInstance.is(value);
+export const isContainerCredentialGuardInstance = (
+  value: unknown,
+): value is ContainerCredentialGuardInstance => ContainerCredentialGuardInstance.is(value);
 
 export interface ContainerCredentialGuardSystemInfo {
   /** Since 2.1. */
   readonly Instances?: readonly ContainerCredentialGuardInstance[] | undefined;
 }
 
-export const ContainerCredentialGuardSystemInfo: Codec<ContainerCredentialGuardSystemInfo> = record<ContainerCredentialGuardSystemInfo>('ContainerCredentialGuardSystemInfo', {
-  Instances: { of: list(ContainerCredentialGuardInstance), since: '2.1' },
-});
+export const ContainerCredentialGuardSystemInfo: Codec<ContainerCredentialGuardSystemInfo> =
+  record<ContainerCredentialGuardSystemInfo>('ContainerCredentialGuardSystemInfo', {
+    Instances: { of: list(ContainerCredentialGuardInstance), since: '2.1' },
+  });
 
-export const isContainerCredentialGuardSystemInfo = (value: unknown): value is ContainerCredentialGuardSystemInfo => ContainerCredentialGuardSystemInfo.is(value);
+export const isContainerCredentialGuardSystemInfo = (
+  value: unknown,
+): value is ContainerCredentialGuardSystemInfo => ContainerCredentialGuardSystemInfo.is(value);

@@ -35,12 +35,16 @@ export interface RdpConnectionOptions {
   readonly NamedPipe?: string | undefined;
 }
 
-export const RdpConnectionOptions: Codec<RdpConnectionOptions> = record<RdpConnectionOptions>('RdpConnectionOptions', {
-  AccessSids: { of: list(text), since: '2.1' },
-  NamedPipe: { of: text, since: '2.1' },
-});
+export const RdpConnectionOptions: Codec<RdpConnectionOptions> = record<RdpConnectionOptions>(
+  'RdpConnectionOptions',
+  {
+    AccessSids: { of: list(text), since: '2.1' },
+    NamedPipe: { of: text, since: '2.1' },
+  },
+);
 
-export const isRdpConnectionOptions = (value: unknown): value is RdpConnectionOptions => RdpConnectionOptions.is(value);
+export const isRdpConnectionOptions = (value: unknown): value is RdpConnectionOptions =>
+  RdpConnectionOptions.is(value);
 
 export interface VideoMonitor {
   /** Since 2.1. */
@@ -80,7 +84,8 @@ export const EnhancedModeVideo: Codec<EnhancedModeVideo> = record<EnhancedModeVi
   ConnectionOptions: { of: RdpConnectionOptions, since: '2.1' },
 });
 
-export const isEnhancedModeVideo = (value: unknown): value is EnhancedModeVideo => EnhancedModeVideo.is(value);
+export const isEnhancedModeVideo = (value: unknown): value is EnhancedModeVideo =>
+  EnhancedModeVideo.is(value);
 
 export type Battery = Readonly<Record<string, never>>;
 

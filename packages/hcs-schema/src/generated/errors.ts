@@ -8,7 +8,7 @@ import { guid, text } from '../codec/strings.js';
 import { AttributionRecord } from './attribution.js';
 
 /** Listed values of EventDataType. */
-export type EventDataType = 
+export type EventDataType =
   | 'Empty'
   | 'String'
   | 'AnsiString'

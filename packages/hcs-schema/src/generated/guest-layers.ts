@@ -25,14 +25,18 @@ export interface GuestLCOWCombinedLayers {
   readonly ScratchPath?: string | undefined;
 }
 
-export const GuestLCOWCombinedLayers: Codec<GuestLCOWCombinedLayers> = record<GuestLCOWCombinedLayers>('GuestLCOWCombinedLayers', {
-  ContainerID: { of: text },
-  ContainerRootPath: { of: text },
-  Layers: { of: list(Layer) },
-  ScratchPath: { of: text },
-});
+export const GuestLCOWCombinedLayers: Codec<GuestLCOWCombinedLayers> = record<GuestLCOWCombinedLayers>(
+  'GuestLCOWCombinedLayers',
+  {
+    ContainerID: { of: text },
+    ContainerRootPath: { of: text },
+    Layers: { of: list(Layer) },
+    ScratchPath: { of: text },
+  },
+);
 
-export const isGuestLCOWCombinedLayers = (value: unknown): value is GuestLCOWCombinedLayers => GuestLCOWCombinedLayers.is(value);
+export const isGuestLCOWCombinedLayers = (value: unknown): value is GuestLCOWCombinedLayers =>
+  GuestLCOWCombinedLayers.is(value);
 
 export interface GuestWCOWCombinedLayers {
   readonly ContainerRootPath?: string | undefined;
@@ -41,35 +45,47 @@ export interface GuestWCOWCombinedLayers {
   readonly FilterType?: FileSystemFilterType | undefined;
 }
 
-export const GuestWCOWCombinedLayers: Codec<GuestWCOWCombinedLayers> = record<GuestWCOWCombinedLayers>('GuestWCOWCombinedLayers', {
-  ContainerRootPath: { of: text },
-  Layers: { of: list(Layer) },
-  ScratchPath: { of: text },
-  FilterType: { of: FileSystemFilterType },
-});
+export const GuestWCOWCombinedLayers: Codec<GuestWCOWCombinedLayers> = record<GuestWCOWCombinedLayers>(
+  'GuestWCOWCombinedLayers',
+  {
+    ContainerRootPath: { of: text },
+    Layers: { of: list(Layer) },
+    ScratchPath: { of: text },
+    FilterType: { of: FileSystemFilterType },
+  },
+);
 
-export const isGuestWCOWCombinedLayers = (value: unknown): value is GuestWCOWCombinedLayers => GuestWCOWCombinedLayers.is(value);
+export const isGuestWCOWCombinedLayers = (value: unknown): value is GuestWCOWCombinedLayers =>
+  GuestWCOWCombinedLayers.is(value);
 
 export interface GuestCWCOWCombinedLayers {
   readonly ContainerID?: string | undefined;
   readonly CombinedLayers?: GuestWCOWCombinedLayers | undefined;
 }
 
-export const GuestCWCOWCombinedLayers: Codec<GuestCWCOWCombinedLayers> = record<GuestCWCOWCombinedLayers>('GuestCWCOWCombinedLayers', {
-  ContainerID: { of: text },
-  CombinedLayers: { of: GuestWCOWCombinedLayers, written: 'always' },
-});
+export const GuestCWCOWCombinedLayers: Codec<GuestCWCOWCombinedLayers> = record<GuestCWCOWCombinedLayers>(
+  'GuestCWCOWCombinedLayers',
+  {
+    ContainerID: { of: text },
+    CombinedLayers: { of: GuestWCOWCombinedLayers, written: 'always' },
+  },
+);
 
-export const isGuestCWCOWCombinedLayers = (value: unknown): value is GuestCWCOWCombinedLayers => GuestCWCOWCombinedLayers.is(value);
+export const isGuestCWCOWCombinedLayers = (value: unknown): value is GuestCWCOWCombinedLayers =>
+  GuestCWCOWCombinedLayers.is(value);
 
 export interface GuestCWCOWHostedSystem {
   readonly Spec: unknown;
   readonly CWCOWHostedSystem: HostedSystem;
 }
 
-export const GuestCWCOWHostedSystem: Codec<GuestCWCOWHostedSystem> = record<GuestCWCOWHostedSystem>('GuestCWCOWHostedSystem', {
-  Spec: { of: foreign('{"ociVersion":""}'), required: true, written: 'always' },
-  CWCOWHostedSystem: { of: HostedSystem, required: true, written: 'always' },
-});
+export const GuestCWCOWHostedSystem: Codec<GuestCWCOWHostedSystem> = record<GuestCWCOWHostedSystem>(
+  'GuestCWCOWHostedSystem',
+  {
+    Spec: { of: foreign('{"ociVersion":""}'), required: true, written: 'always' },
+    CWCOWHostedSystem: { of: HostedSystem, required: true, written: 'always' },
+  },
+);
 
-export const isGuestCWCOWHostedSystem = (value: unknown): value is GuestCWCOWHostedSystem => GuestCWCOWHostedSystem.is(value);
+export const isGuestCWCOWHostedSystem = (value: unknown): value is GuestCWCOWHostedSystem =>
+  GuestCWCOWHostedSystem.is(value);

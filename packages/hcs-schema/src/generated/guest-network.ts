@@ -14,13 +14,17 @@ export interface GuestNetworkModifyRequest {
   readonly Settings?: unknown;
 }
 
-export const GuestNetworkModifyRequest: Codec<GuestNetworkModifyRequest> = record<GuestNetworkModifyRequest>('GuestNetworkModifyRequest', {
-  AdapterId: { of: text },
-  RequestType: { of: GuestRequestType },
-  Settings: { of: anything },
-});
+export const GuestNetworkModifyRequest: Codec<GuestNetworkModifyRequest> = record<GuestNetworkModifyRequest>(
+  'GuestNetworkModifyRequest',
+  {
+    AdapterId: { of: text },
+    RequestType: { of: GuestRequestType },
+    Settings: { of: anything },
+  },
+);
 
-export const isGuestNetworkModifyRequest = (value: unknown): value is GuestNetworkModifyRequest => GuestNetworkModifyRequest.is(value);
+export const isGuestNetworkModifyRequest = (value: unknown): value is GuestNetworkModifyRequest =>
+  GuestNetworkModifyRequest.is(value);
 
 export interface GuestRS4NetworkModifyRequest {
   readonly AdapterInstanceId?: string | undefined;
@@ -28,13 +32,15 @@ export interface GuestRS4NetworkModifyRequest {
   readonly Settings?: unknown;
 }
 
-export const GuestRS4NetworkModifyRequest: Codec<GuestRS4NetworkModifyRequest> = record<GuestRS4NetworkModifyRequest>('GuestRS4NetworkModifyRequest', {
-  AdapterInstanceId: { of: text },
-  RequestType: { of: GuestRequestType },
-  Settings: { of: anything },
-});
+export const GuestRS4NetworkModifyRequest: Codec<GuestRS4NetworkModifyRequest> =
+  record<GuestRS4NetworkModifyRequest>('GuestRS4NetworkModifyRequest', {
+    AdapterInstanceId: { of: text },
+    RequestType: { of: GuestRequestType },
+    Settings: { of: anything },
+  });
 
-export const isGuestRS4NetworkModifyRequest = (value: unknown): value is GuestRS4NetworkModifyRequest => GuestRS4NetworkModifyRequest.is(value);
+export const isGuestRS4NetworkModifyRequest = (value: unknown): value is GuestRS4NetworkModifyRequest =>
+  GuestRS4NetworkModifyRequest.is(value);
 
 export interface GuestLCOWIPConfig {
   readonly IPAddress?: string | undefined;
@@ -46,7 +52,8 @@ export const GuestLCOWIPConfig: Codec<GuestLCOWIPConfig> = record<GuestLCOWIPCon
   PrefixLength: { of: uint8 },
 });
 
-export const isGuestLCOWIPConfig = (value: unknown): value is GuestLCOWIPConfig => GuestLCOWIPConfig.is(value);
+export const isGuestLCOWIPConfig = (value: unknown): value is GuestLCOWIPConfig =>
+  GuestLCOWIPConfig.is(value);
 
 export interface GuestLCOWRoute {
   readonly NextHop?: string | undefined;
@@ -76,18 +83,22 @@ export interface GuestLCOWNetworkAdapter {
   readonly EnableLowMetric?: boolean | undefined;
 }
 
-export const GuestLCOWNetworkAdapter: Codec<GuestLCOWNetworkAdapter> = record<GuestLCOWNetworkAdapter>('GuestLCOWNetworkAdapter', {
-  NamespaceID: { of: text },
-  ID: { of: text },
-  MacAddress: { of: text },
-  DNSSuffix: { of: text },
-  DNSServerList: { of: text },
-  EncapOverhead: { of: uint16 },
-  VPCIAssigned: { of: boolean },
-  IPConfigs: { of: list(GuestLCOWIPConfig) },
-  Routes: { of: list(GuestLCOWRoute) },
-  PolicyBasedRouting: { of: boolean },
-  EnableLowMetric: { of: boolean },
-});
+export const GuestLCOWNetworkAdapter: Codec<GuestLCOWNetworkAdapter> = record<GuestLCOWNetworkAdapter>(
+  'GuestLCOWNetworkAdapter',
+  {
+    NamespaceID: { of: text },
+    ID: { of: text },
+    MacAddress: { of: text },
+    DNSSuffix: { of: text },
+    DNSServerList: { of: text },
+    EncapOverhead: { of: uint16 },
+    VPCIAssigned: { of: boolean },
+    IPConfigs: { of: list(GuestLCOWIPConfig) },
+    Routes: { of: list(GuestLCOWRoute) },
+    PolicyBasedRouting: { of: boolean },
+    EnableLowMetric: { of: boolean },
+  },
+);
 
-export const isGuestLCOWNetworkAdapter = (value: unknown): value is GuestLCOWNetworkAdapter => GuestLCOWNetworkAdapter.is(value);
+export const isGuestLCOWNetworkAdapter = (value: unknown): value is GuestLCOWNetworkAdapter =>
+  GuestLCOWNetworkAdapter.is(value);

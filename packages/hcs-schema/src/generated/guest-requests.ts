@@ -8,7 +8,8 @@ import { text } from '../codec/strings.js';
 import { GuestRequestType } from './shared-enums.js';
 
 /** Listed values of GuestSignalValueWCOW. */
-export type GuestSignalValueWCOW = 'CtrlC' | 'CtrlBreak' | 'CtrlClose' | 'CtrlLogOff' | 'CtrlShutdown' | Unlisted;
+export type GuestSignalValueWCOW =
+  'CtrlC' | 'CtrlBreak' | 'CtrlClose' | 'CtrlLogOff' | 'CtrlShutdown' | Unlisted;
 
 export const GuestSignalValueWCOW = new EnumCodec('GuestSignalValueWCOW', {
   CtrlC: null,
@@ -32,7 +33,7 @@ export const GuestRPCType = new EnumCodec('GuestRPCType', {
 export const isGuestRPCType = GuestRPCType.isListed;
 
 /** Listed values of GuestResourceType. */
-export type GuestResourceType = 
+export type GuestResourceType =
   | 'MappedDirectory'
   | 'SCSIDevice'
   | 'MappedVirtualDisk'
@@ -78,25 +79,31 @@ export interface GuestModificationRequest {
   readonly Settings?: unknown;
 }
 
-export const GuestModificationRequest: Codec<GuestModificationRequest> = record<GuestModificationRequest>('GuestModificationRequest', {
-  RequestType: { of: GuestRequestType },
-  ResourceType: { of: GuestResourceType },
-  Settings: { of: anything },
-});
+export const GuestModificationRequest: Codec<GuestModificationRequest> = record<GuestModificationRequest>(
+  'GuestModificationRequest',
+  {
+    RequestType: { of: GuestRequestType },
+    ResourceType: { of: GuestResourceType },
+    Settings: { of: anything },
+  },
+);
 
-export const isGuestModificationRequest = (value: unknown): value is GuestModificationRequest => GuestModificationRequest.is(value);
+export const isGuestModificationRequest = (value: unknown): value is GuestModificationRequest =>
+  GuestModificationRequest.is(value);
 
 export interface GuestSecurityPolicyFragment {
   readonly Fragment?: string | undefined;
   readonly MediaType?: string | undefined;
 }
 
-export const GuestSecurityPolicyFragment: Codec<GuestSecurityPolicyFragment> = record<GuestSecurityPolicyFragment>('GuestSecurityPolicyFragment', {
-  Fragment: { of: text },
-  MediaType: { of: text },
-});
+export const GuestSecurityPolicyFragment: Codec<GuestSecurityPolicyFragment> =
+  record<GuestSecurityPolicyFragment>('GuestSecurityPolicyFragment', {
+    Fragment: { of: text },
+    MediaType: { of: text },
+  });
 
-export const isGuestSecurityPolicyFragment = (value: unknown): value is GuestSecurityPolicyFragment => GuestSecurityPolicyFragment.is(value);
+export const isGuestSecurityPolicyFragment = (value: unknown): value is GuestSecurityPolicyFragment =>
+  GuestSecurityPolicyFragment.is(value);
 
 export interface GuestConfidentialOptions {
   readonly EnforcerType?: string | undefined;
@@ -105,55 +112,68 @@ export interface GuestConfidentialOptions {
   readonly EncodedUVMHashEnvelopeReference?: string | undefined;
 }
 
-export const GuestConfidentialOptions: Codec<GuestConfidentialOptions> = record<GuestConfidentialOptions>('GuestConfidentialOptions', {
-  EnforcerType: { of: text },
-  EncodedSecurityPolicy: { of: text },
-  EncodedUVMReference: { of: text },
-  EncodedUVMHashEnvelopeReference: { of: text },
-});
+export const GuestConfidentialOptions: Codec<GuestConfidentialOptions> = record<GuestConfidentialOptions>(
+  'GuestConfidentialOptions',
+  {
+    EnforcerType: { of: text },
+    EncodedSecurityPolicy: { of: text },
+    EncodedUVMReference: { of: text },
+    EncodedUVMHashEnvelopeReference: { of: text },
+  },
+);
 
-export const isGuestConfidentialOptions = (value: unknown): value is GuestConfidentialOptions => GuestConfidentialOptions.is(value);
+export const isGuestConfidentialOptions = (value: unknown): value is GuestConfidentialOptions =>
+  GuestConfidentialOptions.is(value);
 
 export interface GuestLogForwardServiceRPCRequest {
   readonly RPCType?: GuestRPCType | undefined;
   readonly Settings?: string | undefined;
 }
 
-export const GuestLogForwardServiceRPCRequest: Codec<GuestLogForwardServiceRPCRequest> = record<GuestLogForwardServiceRPCRequest>('GuestLogForwardServiceRPCRequest', {
-  RPCType: { of: GuestRPCType },
-  Settings: { of: text },
-});
+export const GuestLogForwardServiceRPCRequest: Codec<GuestLogForwardServiceRPCRequest> =
+  record<GuestLogForwardServiceRPCRequest>('GuestLogForwardServiceRPCRequest', {
+    RPCType: { of: GuestRPCType },
+    Settings: { of: text },
+  });
 
-export const isGuestLogForwardServiceRPCRequest = (value: unknown): value is GuestLogForwardServiceRPCRequest => GuestLogForwardServiceRPCRequest.is(value);
+export const isGuestLogForwardServiceRPCRequest = (
+  value: unknown,
+): value is GuestLogForwardServiceRPCRequest => GuestLogForwardServiceRPCRequest.is(value);
 
 export interface GuestLCOWContainerConstraints {
   readonly Windows?: unknown;
   readonly Linux?: unknown;
 }
 
-export const GuestLCOWContainerConstraints: Codec<GuestLCOWContainerConstraints> = record<GuestLCOWContainerConstraints>('GuestLCOWContainerConstraints', {
-  Windows: { of: foreign('{}'), written: 'always' },
-  Linux: { of: foreign('{}'), written: 'always' },
-});
+export const GuestLCOWContainerConstraints: Codec<GuestLCOWContainerConstraints> =
+  record<GuestLCOWContainerConstraints>('GuestLCOWContainerConstraints', {
+    Windows: { of: foreign('{}'), written: 'always' },
+    Linux: { of: foreign('{}'), written: 'always' },
+  });
 
-export const isGuestLCOWContainerConstraints = (value: unknown): value is GuestLCOWContainerConstraints => GuestLCOWContainerConstraints.is(value);
+export const isGuestLCOWContainerConstraints = (value: unknown): value is GuestLCOWContainerConstraints =>
+  GuestLCOWContainerConstraints.is(value);
 
 export interface GuestSignalProcessOptionsLCOW {
   readonly Signal?: Integer64 | undefined;
 }
 
-export const GuestSignalProcessOptionsLCOW: Codec<GuestSignalProcessOptionsLCOW> = record<GuestSignalProcessOptionsLCOW>('GuestSignalProcessOptionsLCOW', {
-  Signal: { of: int64 },
-});
+export const GuestSignalProcessOptionsLCOW: Codec<GuestSignalProcessOptionsLCOW> =
+  record<GuestSignalProcessOptionsLCOW>('GuestSignalProcessOptionsLCOW', {
+    Signal: { of: int64 },
+  });
 
-export const isGuestSignalProcessOptionsLCOW = (value: unknown): value is GuestSignalProcessOptionsLCOW => GuestSignalProcessOptionsLCOW.is(value);
+export const isGuestSignalProcessOptionsLCOW = (value: unknown): value is GuestSignalProcessOptionsLCOW =>
+  GuestSignalProcessOptionsLCOW.is(value);
 
 export interface GuestSignalProcessOptionsWCOW {
   readonly Signal?: GuestSignalValueWCOW | undefined;
 }
 
-export const GuestSignalProcessOptionsWCOW: Codec<GuestSignalProcessOptionsWCOW> = record<GuestSignalProcessOptionsWCOW>('GuestSignalProcessOptionsWCOW', {
-  Signal: { of: GuestSignalValueWCOW },
-});
+export const GuestSignalProcessOptionsWCOW: Codec<GuestSignalProcessOptionsWCOW> =
+  record<GuestSignalProcessOptionsWCOW>('GuestSignalProcessOptionsWCOW', {
+    Signal: { of: GuestSignalValueWCOW },
+  });
 
-export const isGuestSignalProcessOptionsWCOW = (value: unknown): value is GuestSignalProcessOptionsWCOW => GuestSignalProcessOptionsWCOW.is(value);
+export const isGuestSignalProcessOptionsWCOW = (value: unknown): value is GuestSignalProcessOptionsWCOW =>
+  GuestSignalProcessOptionsWCOW.is(value);

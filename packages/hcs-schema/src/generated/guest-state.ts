@@ -17,11 +17,8 @@ export const GuestStateFileType = new EnumCodec('GuestStateFileType', {
 export const isGuestStateFileType = GuestStateFileType.isListed;
 
 /** Listed values of GuestIsolationType. */
-export type GuestIsolationType = 
-  | 'SecureNestedPaging'
-  | 'VirtualizationBasedSecurity'
-  | 'GuestStateOnly'
-  | Unlisted;
+export type GuestIsolationType =
+  'SecureNestedPaging' | 'VirtualizationBasedSecurity' | 'GuestStateOnly' | Unlisted;
 
 export const GuestIsolationType = new EnumCodec('GuestIsolationType', {
   SecureNestedPaging: null,
@@ -83,7 +80,8 @@ export const IsolationSettings: Codec<IsolationSettings> = record<IsolationSetti
   HclEnabled: { of: boolean, written: 'whenSet' },
 });
 
-export const isIsolationSettings = (value: unknown): value is IsolationSettings => IsolationSettings.is(value);
+export const isIsolationSettings = (value: unknown): value is IsolationSettings =>
+  IsolationSettings.is(value);
 
 /** Not documented by Microsoft. */
 export interface SecuritySettings {

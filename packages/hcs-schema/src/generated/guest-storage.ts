@@ -17,17 +17,21 @@ export interface GuestDeviceVerityInfo {
   readonly BlockSize?: Integer64 | undefined;
 }
 
-export const GuestDeviceVerityInfo: Codec<GuestDeviceVerityInfo> = record<GuestDeviceVerityInfo>('GuestDeviceVerityInfo', {
-  Ext4SizeInBytes: { of: int64 },
-  Version: { of: int64 },
-  Algorithm: { of: text },
-  SuperBlock: { of: boolean },
-  RootDigest: { of: text },
-  Salt: { of: text },
-  BlockSize: { of: int64 },
-});
+export const GuestDeviceVerityInfo: Codec<GuestDeviceVerityInfo> = record<GuestDeviceVerityInfo>(
+  'GuestDeviceVerityInfo',
+  {
+    Ext4SizeInBytes: { of: int64 },
+    Version: { of: int64 },
+    Algorithm: { of: text },
+    SuperBlock: { of: boolean },
+    RootDigest: { of: text },
+    Salt: { of: text },
+    BlockSize: { of: int64 },
+  },
+);
 
-export const isGuestDeviceVerityInfo = (value: unknown): value is GuestDeviceVerityInfo => GuestDeviceVerityInfo.is(value);
+export const isGuestDeviceVerityInfo = (value: unknown): value is GuestDeviceVerityInfo =>
+  GuestDeviceVerityInfo.is(value);
 
 export interface GuestLCOWMappedVirtualDisk {
   readonly MountPath?: string | undefined;
@@ -43,21 +47,23 @@ export interface GuestLCOWMappedVirtualDisk {
   readonly Filesystem?: string | undefined;
 }
 
-export const GuestLCOWMappedVirtualDisk: Codec<GuestLCOWMappedVirtualDisk> = record<GuestLCOWMappedVirtualDisk>('GuestLCOWMappedVirtualDisk', {
-  MountPath: { of: text },
-  Lun: { of: uint8 },
-  Controller: { of: uint8 },
-  Partition: { of: uint64 },
-  ReadOnly: { of: boolean },
-  Encrypted: { of: boolean },
-  Options: { of: list(text) },
-  BlockDev: { of: boolean },
-  VerityInfo: { of: GuestDeviceVerityInfo },
-  EnsureFilesystem: { of: boolean },
-  Filesystem: { of: text },
-});
+export const GuestLCOWMappedVirtualDisk: Codec<GuestLCOWMappedVirtualDisk> =
+  record<GuestLCOWMappedVirtualDisk>('GuestLCOWMappedVirtualDisk', {
+    MountPath: { of: text },
+    Lun: { of: uint8 },
+    Controller: { of: uint8 },
+    Partition: { of: uint64 },
+    ReadOnly: { of: boolean },
+    Encrypted: { of: boolean },
+    Options: { of: list(text) },
+    BlockDev: { of: boolean },
+    VerityInfo: { of: GuestDeviceVerityInfo },
+    EnsureFilesystem: { of: boolean },
+    Filesystem: { of: text },
+  });
 
-export const isGuestLCOWMappedVirtualDisk = (value: unknown): value is GuestLCOWMappedVirtualDisk => GuestLCOWMappedVirtualDisk.is(value);
+export const isGuestLCOWMappedVirtualDisk = (value: unknown): value is GuestLCOWMappedVirtualDisk =>
+  GuestLCOWMappedVirtualDisk.is(value);
 
 export interface GuestLCOWVPMemMappingInfo {
   /** In bytes. */
@@ -66,12 +72,16 @@ export interface GuestLCOWVPMemMappingInfo {
   readonly DeviceSizeInBytes?: Integer64 | undefined;
 }
 
-export const GuestLCOWVPMemMappingInfo: Codec<GuestLCOWVPMemMappingInfo> = record<GuestLCOWVPMemMappingInfo>('GuestLCOWVPMemMappingInfo', {
-  DeviceOffsetInBytes: { of: uint64 },
-  DeviceSizeInBytes: { of: uint64 },
-});
+export const GuestLCOWVPMemMappingInfo: Codec<GuestLCOWVPMemMappingInfo> = record<GuestLCOWVPMemMappingInfo>(
+  'GuestLCOWVPMemMappingInfo',
+  {
+    DeviceOffsetInBytes: { of: uint64 },
+    DeviceSizeInBytes: { of: uint64 },
+  },
+);
 
-export const isGuestLCOWVPMemMappingInfo = (value: unknown): value is GuestLCOWVPMemMappingInfo => GuestLCOWVPMemMappingInfo.is(value);
+export const isGuestLCOWVPMemMappingInfo = (value: unknown): value is GuestLCOWVPMemMappingInfo =>
+  GuestLCOWVPMemMappingInfo.is(value);
 
 export interface GuestLCOWMappedVPMemDevice {
   readonly DeviceNumber?: number | undefined;
@@ -80,14 +90,16 @@ export interface GuestLCOWMappedVPMemDevice {
   readonly VerityInfo?: GuestDeviceVerityInfo | undefined;
 }
 
-export const GuestLCOWMappedVPMemDevice: Codec<GuestLCOWMappedVPMemDevice> = record<GuestLCOWMappedVPMemDevice>('GuestLCOWMappedVPMemDevice', {
-  DeviceNumber: { of: uint32 },
-  MountPath: { of: text },
-  MappingInfo: { of: GuestLCOWVPMemMappingInfo },
-  VerityInfo: { of: GuestDeviceVerityInfo },
-});
+export const GuestLCOWMappedVPMemDevice: Codec<GuestLCOWMappedVPMemDevice> =
+  record<GuestLCOWMappedVPMemDevice>('GuestLCOWMappedVPMemDevice', {
+    DeviceNumber: { of: uint32 },
+    MountPath: { of: text },
+    MappingInfo: { of: GuestLCOWVPMemMappingInfo },
+    VerityInfo: { of: GuestDeviceVerityInfo },
+  });
 
-export const isGuestLCOWMappedVPMemDevice = (value: unknown): value is GuestLCOWMappedVPMemDevice => GuestLCOWMappedVPMemDevice.is(value);
+export const isGuestLCOWMappedVPMemDevice = (value: unknown): value is GuestLCOWMappedVPMemDevice =>
+  GuestLCOWMappedVPMemDevice.is(value);
 
 export interface GuestLCOWMappedDirectory {
   readonly MountPath?: string | undefined;
@@ -96,24 +108,32 @@ export interface GuestLCOWMappedDirectory {
   readonly ReadOnly?: boolean | undefined;
 }
 
-export const GuestLCOWMappedDirectory: Codec<GuestLCOWMappedDirectory> = record<GuestLCOWMappedDirectory>('GuestLCOWMappedDirectory', {
-  MountPath: { of: text },
-  Port: { of: int32 },
-  ShareName: { of: text },
-  ReadOnly: { of: boolean },
-});
+export const GuestLCOWMappedDirectory: Codec<GuestLCOWMappedDirectory> = record<GuestLCOWMappedDirectory>(
+  'GuestLCOWMappedDirectory',
+  {
+    MountPath: { of: text },
+    Port: { of: int32 },
+    ShareName: { of: text },
+    ReadOnly: { of: boolean },
+  },
+);
 
-export const isGuestLCOWMappedDirectory = (value: unknown): value is GuestLCOWMappedDirectory => GuestLCOWMappedDirectory.is(value);
+export const isGuestLCOWMappedDirectory = (value: unknown): value is GuestLCOWMappedDirectory =>
+  GuestLCOWMappedDirectory.is(value);
 
 export interface GuestLCOWMappedVPCIDevice {
   readonly VMBusGUID?: string | undefined;
 }
 
-export const GuestLCOWMappedVPCIDevice: Codec<GuestLCOWMappedVPCIDevice> = record<GuestLCOWMappedVPCIDevice>('GuestLCOWMappedVPCIDevice', {
-  VMBusGUID: { of: text },
-});
+export const GuestLCOWMappedVPCIDevice: Codec<GuestLCOWMappedVPCIDevice> = record<GuestLCOWMappedVPCIDevice>(
+  'GuestLCOWMappedVPCIDevice',
+  {
+    VMBusGUID: { of: text },
+  },
+);
 
-export const isGuestLCOWMappedVPCIDevice = (value: unknown): value is GuestLCOWMappedVPCIDevice => GuestLCOWMappedVPCIDevice.is(value);
+export const isGuestLCOWMappedVPCIDevice = (value: unknown): value is GuestLCOWMappedVPCIDevice =>
+  GuestLCOWMappedVPCIDevice.is(value);
 
 export interface GuestSCSIDevice {
   readonly Controller?: number | undefined;
@@ -132,24 +152,30 @@ export interface GuestWCOWMappedVirtualDisk {
   readonly Lun?: number | undefined;
 }
 
-export const GuestWCOWMappedVirtualDisk: Codec<GuestWCOWMappedVirtualDisk> = record<GuestWCOWMappedVirtualDisk>('GuestWCOWMappedVirtualDisk', {
-  ContainerPath: { of: text },
-  Lun: { of: int32 },
-});
+export const GuestWCOWMappedVirtualDisk: Codec<GuestWCOWMappedVirtualDisk> =
+  record<GuestWCOWMappedVirtualDisk>('GuestWCOWMappedVirtualDisk', {
+    ContainerPath: { of: text },
+    Lun: { of: int32 },
+  });
 
-export const isGuestWCOWMappedVirtualDisk = (value: unknown): value is GuestWCOWMappedVirtualDisk => GuestWCOWMappedVirtualDisk.is(value);
+export const isGuestWCOWMappedVirtualDisk = (value: unknown): value is GuestWCOWMappedVirtualDisk =>
+  GuestWCOWMappedVirtualDisk.is(value);
 
 export interface GuestBlockCIMDevice {
   readonly CimName: string;
   readonly Lun: number;
 }
 
-export const GuestBlockCIMDevice: Codec<GuestBlockCIMDevice> = record<GuestBlockCIMDevice>('GuestBlockCIMDevice', {
-  CimName: { of: text, required: true, written: 'always' },
-  Lun: { of: int32, required: true, written: 'always' },
-});
+export const GuestBlockCIMDevice: Codec<GuestBlockCIMDevice> = record<GuestBlockCIMDevice>(
+  'GuestBlockCIMDevice',
+  {
+    CimName: { of: text, required: true, written: 'always' },
+    Lun: { of: int32, required: true, written: 'always' },
+  },
+);
 
-export const isGuestBlockCIMDevice = (value: unknown): value is GuestBlockCIMDevice => GuestBlockCIMDevice.is(value);
+export const isGuestBlockCIMDevice = (value: unknown): value is GuestBlockCIMDevice =>
+  GuestBlockCIMDevice.is(value);
 
 export interface GuestCWCOWBlockCIMMounts {
   readonly BlockCIMs?: readonly GuestBlockCIMDevice[] | undefined;
@@ -158,11 +184,15 @@ export interface GuestCWCOWBlockCIMMounts {
   readonly ContainerID?: string | undefined;
 }
 
-export const GuestCWCOWBlockCIMMounts: Codec<GuestCWCOWBlockCIMMounts> = record<GuestCWCOWBlockCIMMounts>('GuestCWCOWBlockCIMMounts', {
-  BlockCIMs: { of: list(GuestBlockCIMDevice) },
-  VolumeGUID: { of: guid, written: 'always' },
-  MountFlags: { of: uint32 },
-  ContainerID: { of: text },
-});
+export const GuestCWCOWBlockCIMMounts: Codec<GuestCWCOWBlockCIMMounts> = record<GuestCWCOWBlockCIMMounts>(
+  'GuestCWCOWBlockCIMMounts',
+  {
+    BlockCIMs: { of: list(GuestBlockCIMDevice) },
+    VolumeGUID: { of: guid, written: 'always' },
+    MountFlags: { of: uint32 },
+    ContainerID: { of: text },
+  },
+);
 
-export const isGuestCWCOWBlockCIMMounts = (value: unknown): value is GuestCWCOWBlockCIMMounts => GuestCWCOWBlockCIMMounts.is(value);
+export const isGuestCWCOWBlockCIMMounts = (value: unknown): value is GuestCWCOWBlockCIMMounts =>
+  GuestCWCOWBlockCIMMounts.is(value);

@@ -34,7 +34,8 @@ export const ServiceProperties: Codec<ServiceProperties> = record<ServicePropert
   PropertyResponses: { of: dictionary(PropertyResponse), since: '2.5', written: 'never' },
 });
 
-export const isServiceProperties = (value: unknown): value is ServiceProperties => ServiceProperties.is(value);
+export const isServiceProperties = (value: unknown): value is ServiceProperties =>
+  ServiceProperties.is(value);
 
 export interface BasicInformation {
   /** Since 2.1. */
@@ -99,7 +100,8 @@ export const ProcessorTopology: Codec<ProcessorTopology> = record<ProcessorTopol
   LogicalProcessors: { of: list(LogicalProcessor), since: '2.1' },
 });
 
-export const isProcessorTopology = (value: unknown): value is ProcessorTopology => ProcessorTopology.is(value);
+export const isProcessorTopology = (value: unknown): value is ProcessorTopology =>
+  ProcessorTopology.is(value);
 
 export interface QoSCapabilities {
   /** Since 2.1. */

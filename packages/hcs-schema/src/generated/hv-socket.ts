@@ -16,14 +16,18 @@ export interface HvSocketServiceConfig {
   readonly Disabled?: boolean | undefined;
 }
 
-export const HvSocketServiceConfig: Codec<HvSocketServiceConfig> = record<HvSocketServiceConfig>('HvSocketServiceConfig', {
-  BindSecurityDescriptor: { of: text, since: '2.0' },
-  ConnectSecurityDescriptor: { of: text, since: '2.0' },
-  AllowWildcardBinds: { of: boolean, since: '2.0' },
-  Disabled: { of: boolean },
-});
+export const HvSocketServiceConfig: Codec<HvSocketServiceConfig> = record<HvSocketServiceConfig>(
+  'HvSocketServiceConfig',
+  {
+    BindSecurityDescriptor: { of: text, since: '2.0' },
+    ConnectSecurityDescriptor: { of: text, since: '2.0' },
+    AllowWildcardBinds: { of: boolean, since: '2.0' },
+    Disabled: { of: boolean },
+  },
+);
 
-export const isHvSocketServiceConfig = (value: unknown): value is HvSocketServiceConfig => HvSocketServiceConfig.is(value);
+export const isHvSocketServiceConfig = (value: unknown): value is HvSocketServiceConfig =>
+  HvSocketServiceConfig.is(value);
 
 export interface HvSocketSystemConfig {
   /** Since 2.0. */
@@ -34,13 +38,17 @@ export interface HvSocketSystemConfig {
   readonly ServiceTable?: Readonly<Record<string, HvSocketServiceConfig>> | undefined;
 }
 
-export const HvSocketSystemConfig: Codec<HvSocketSystemConfig> = record<HvSocketSystemConfig>('HvSocketSystemConfig', {
-  DefaultBindSecurityDescriptor: { of: text, since: '2.0' },
-  DefaultConnectSecurityDescriptor: { of: text, since: '2.0' },
-  ServiceTable: { of: dictionary(HvSocketServiceConfig), since: '2.0' },
-});
+export const HvSocketSystemConfig: Codec<HvSocketSystemConfig> = record<HvSocketSystemConfig>(
+  'HvSocketSystemConfig',
+  {
+    DefaultBindSecurityDescriptor: { of: text, since: '2.0' },
+    DefaultConnectSecurityDescriptor: { of: text, since: '2.0' },
+    ServiceTable: { of: dictionary(HvSocketServiceConfig), since: '2.0' },
+  },
+);
 
-export const isHvSocketSystemConfig = (value: unknown): value is HvSocketSystemConfig => HvSocketSystemConfig.is(value);
+export const isHvSocketSystemConfig = (value: unknown): value is HvSocketSystemConfig =>
+  HvSocketSystemConfig.is(value);
 
 /** Documented as VirtualMachine_HvSocket. */
 export interface HvSocket2 {

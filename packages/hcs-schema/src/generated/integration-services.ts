@@ -9,7 +9,7 @@ import { text } from '../codec/strings.js';
 import { StateOverride } from './shared-enums.js';
 
 /** Listed values of IntegrationComponentOperatingStateReason. */
-export type IntegrationComponentOperatingStateReason = 
+export type IntegrationComponentOperatingStateReason =
   | 'Unknown'
   | 'AppsInCriticalState'
   | 'CommunicationTimedOut'
@@ -18,19 +18,22 @@ export type IntegrationComponentOperatingStateReason =
   | 'ProtocolMismatch'
   | Unlisted;
 
-export const IntegrationComponentOperatingStateReason = new EnumCodec('IntegrationComponentOperatingStateReason', {
-  Unknown: '2.5',
-  AppsInCriticalState: '2.5',
-  CommunicationTimedOut: '2.5',
-  FailedCommunication: '2.5',
-  HealthyApps: '2.5',
-  ProtocolMismatch: '2.5',
-});
+export const IntegrationComponentOperatingStateReason = new EnumCodec(
+  'IntegrationComponentOperatingStateReason',
+  {
+    Unknown: '2.5',
+    AppsInCriticalState: '2.5',
+    CommunicationTimedOut: '2.5',
+    FailedCommunication: '2.5',
+    HealthyApps: '2.5',
+    ProtocolMismatch: '2.5',
+  },
+);
 
 export const isIntegrationComponentOperatingStateReason = IntegrationComponentOperatingStateReason.isListed;
 
 /** Listed values of IntegrationComponentOperationalState. */
-export type IntegrationComponentOperationalState = 
+export type IntegrationComponentOperationalState =
   | 'Unknown'
   | 'Degraded'
   | 'Dormant'
@@ -143,10 +146,12 @@ export interface IntegrationComponentStatus {
   readonly Reason?: IntegrationComponentOperatingStateReason | undefined;
 }
 
-export const IntegrationComponentStatus: Codec<IntegrationComponentStatus> = record<IntegrationComponentStatus>('IntegrationComponentStatus', {
-  IsEnabled: { of: boolean, since: '2.5', written: 'whenSet' },
-  State: { of: IntegrationComponentOperationalState, since: '2.5', written: 'whenSet' },
-  Reason: { of: IntegrationComponentOperatingStateReason, since: '2.5', written: 'whenSet' },
-});
+export const IntegrationComponentStatus: Codec<IntegrationComponentStatus> =
+  record<IntegrationComponentStatus>('IntegrationComponentStatus', {
+    IsEnabled: { of: boolean, since: '2.5', written: 'whenSet' },
+    State: { of: IntegrationComponentOperationalState, since: '2.5', written: 'whenSet' },
+    Reason: { of: IntegrationComponentOperatingStateReason, since: '2.5', written: 'whenSet' },
+  });
 
-export const isIntegrationComponentStatus = (value: unknown): value is IntegrationComponentStatus => IntegrationComponentStatus.is(value);
+export const isIntegrationComponentStatus = (value: unknown): value is IntegrationComponentStatus =>
+  IntegrationComponentStatus.is(value);

@@ -36,11 +36,15 @@ export interface ExportLayerOptions {
   readonly IsWritableLayer?: boolean | undefined;
 }
 
-export const ExportLayerOptions: Codec<ExportLayerOptions> = record<ExportLayerOptions>('ExportLayerOptions', {
-  IsWritableLayer: { of: boolean, since: '2.1', written: 'whenSet' },
-});
+export const ExportLayerOptions: Codec<ExportLayerOptions> = record<ExportLayerOptions>(
+  'ExportLayerOptions',
+  {
+    IsWritableLayer: { of: boolean, since: '2.1', written: 'whenSet' },
+  },
+);
 
-export const isExportLayerOptions = (value: unknown): value is ExportLayerOptions => ExportLayerOptions.is(value);
+export const isExportLayerOptions = (value: unknown): value is ExportLayerOptions =>
+  ExportLayerOptions.is(value);
 
 export interface OsLayerOptions {
   /** Since 2.1. */

@@ -63,13 +63,17 @@ export interface MemoryInformationForVm {
   readonly VirtualNodes?: readonly VirtualNodeInfo[] | undefined;
 }
 
-export const MemoryInformationForVm: Codec<MemoryInformationForVm> = record<MemoryInformationForVm>('MemoryInformationForVm', {
-  VirtualNodeCount: { of: either('uint32', 'uint8'), since: '2.1' },
-  VirtualMachineMemory: { of: VmMemory, since: '2.1' },
-  VirtualNodes: { of: list(VirtualNodeInfo), since: '2.1' },
-});
+export const MemoryInformationForVm: Codec<MemoryInformationForVm> = record<MemoryInformationForVm>(
+  'MemoryInformationForVm',
+  {
+    VirtualNodeCount: { of: either('uint32', 'uint8'), since: '2.1' },
+    VirtualMachineMemory: { of: VmMemory, since: '2.1' },
+    VirtualNodes: { of: list(VirtualNodeInfo), since: '2.1' },
+  },
+);
 
-export const isMemoryInformationForVm = (value: unknown): value is MemoryInformationForVm => MemoryInformationForVm.is(value);
+export const isMemoryInformationForVm = (value: unknown): value is MemoryInformationForVm =>
+  MemoryInformationForVm.is(value);
 
 /** Not documented by Microsoft. */
 export interface ContainerMemoryInformation {
@@ -86,16 +90,18 @@ export interface ContainerMemoryInformation {
   readonly PeakCommitmentBytes?: number | undefined;
 }
 
-export const ContainerMemoryInformation: Codec<ContainerMemoryInformation> = record<ContainerMemoryInformation>('ContainerMemoryInformation', {
-  TotalPhysicalBytes: { of: int32 },
-  TotalUsage: { of: int32 },
-  CommittedBytes: { of: int32 },
-  SharedCommittedBytes: { of: int32 },
-  CommitLimitBytes: { of: int32 },
-  PeakCommitmentBytes: { of: int32 },
-});
+export const ContainerMemoryInformation: Codec<ContainerMemoryInformation> =
+  record<ContainerMemoryInformation>('ContainerMemoryInformation', {
+    TotalPhysicalBytes: { of: int32 },
+    TotalUsage: { of: int32 },
+    CommittedBytes: { of: int32 },
+    SharedCommittedBytes: { of: int32 },
+    CommitLimitBytes: { of: int32 },
+    PeakCommitmentBytes: { of: int32 },
+  });
 
-export const isContainerMemoryInformation = (value: unknown): value is ContainerMemoryInformation => ContainerMemoryInformation.is(value);
+export const isContainerMemoryInformation = (value: unknown): value is ContainerMemoryInformation =>
+  ContainerMemoryInformation.is(value);
 
 /** Not documented by Microsoft. */
 export interface NumaNode {
@@ -136,4 +142,5 @@ export const NumaNodeProcessor: Codec<NumaNodeProcessor> = record<NumaNodeProces
   TotalAvailableProcessors: { of: uint32 },
 });
 
-export const isNumaNodeProcessor = (value: unknown): value is NumaNodeProcessor => NumaNodeProcessor.is(value);
+export const isNumaNodeProcessor = (value: unknown): value is NumaNodeProcessor =>
+  NumaNodeProcessor.is(value);

@@ -38,7 +38,7 @@ export const MigrationFinalOperation = new EnumCodec('MigrationFinalOperation', 
 export const isMigrationFinalOperation = MigrationFinalOperation.isListed;
 
 /** Listed values of MigrationEvent. */
-export type MigrationEvent = 
+export type MigrationEvent =
   | 'Unknown'
   | 'MigrationDone'
   | 'BlackoutStarted'
@@ -65,7 +65,7 @@ export const MigrationEvent = new EnumCodec('MigrationEvent', {
 export const isMigrationEvent = MigrationEvent.isListed;
 
 /** Listed values of MigrationResult. */
-export type MigrationResult = 
+export type MigrationResult =
   | 'Invalid'
   | 'Success'
   | 'MigrationCancelled'
@@ -101,29 +101,34 @@ export interface MemoryMigrationTransferThrottleParams {
   readonly BlackoutTimeThresholdForCancellingMigration?: number | undefined;
 }
 
-export const MemoryMigrationTransferThrottleParams: Codec<MemoryMigrationTransferThrottleParams> = record<MemoryMigrationTransferThrottleParams>('MemoryMigrationTransferThrottleParams', {
-  SkipThrottling: { of: boolean, written: 'whenSet' },
-  ThrottlingScale: { of: float64, written: 'whenSet' },
-  MinimumThrottlePercentage: { of: uint8, written: 'whenSet' },
-  TargetNumberOfBrownoutTransferPasses: { of: uint32, written: 'whenSet' },
-  StartingBrownoutPassNumberForThrottling: { of: uint32, written: 'whenSet' },
-  MaximumNumberOfBrownoutTransferPasses: { of: uint32, written: 'whenSet' },
-  TargetBlackoutTransferTime: { of: uint32, written: 'whenSet' },
-  BlackoutTimeThresholdForCancellingMigration: { of: uint32, written: 'whenSet' },
-});
+export const MemoryMigrationTransferThrottleParams: Codec<MemoryMigrationTransferThrottleParams> =
+  record<MemoryMigrationTransferThrottleParams>('MemoryMigrationTransferThrottleParams', {
+    SkipThrottling: { of: boolean, written: 'whenSet' },
+    ThrottlingScale: { of: float64, written: 'whenSet' },
+    MinimumThrottlePercentage: { of: uint8, written: 'whenSet' },
+    TargetNumberOfBrownoutTransferPasses: { of: uint32, written: 'whenSet' },
+    StartingBrownoutPassNumberForThrottling: { of: uint32, written: 'whenSet' },
+    MaximumNumberOfBrownoutTransferPasses: { of: uint32, written: 'whenSet' },
+    TargetBlackoutTransferTime: { of: uint32, written: 'whenSet' },
+    BlackoutTimeThresholdForCancellingMigration: { of: uint32, written: 'whenSet' },
+  });
 
-export const isMemoryMigrationTransferThrottleParams = (value: unknown): value is MemoryMigrationTransferThrottleParams => MemoryMigrationTransferThrottleParams.is(value);
+export const isMemoryMigrationTransferThrottleParams = (
+  value: unknown,
+): value is MemoryMigrationTransferThrottleParams => MemoryMigrationTransferThrottleParams.is(value);
 
 /** Not documented by Microsoft. */
 export interface MigrationCompressionSettings {
   readonly ThrottleWorkerCount?: number | undefined;
 }
 
-export const MigrationCompressionSettings: Codec<MigrationCompressionSettings> = record<MigrationCompressionSettings>('MigrationCompressionSettings', {
-  ThrottleWorkerCount: { of: uint32, written: 'whenSet' },
-});
+export const MigrationCompressionSettings: Codec<MigrationCompressionSettings> =
+  record<MigrationCompressionSettings>('MigrationCompressionSettings', {
+    ThrottleWorkerCount: { of: uint32, written: 'whenSet' },
+  });
 
-export const isMigrationCompressionSettings = (value: unknown): value is MigrationCompressionSettings => MigrationCompressionSettings.is(value);
+export const isMigrationCompressionSettings = (value: unknown): value is MigrationCompressionSettings =>
+  MigrationCompressionSettings.is(value);
 
 /** Not documented by Microsoft. */
 export interface CompatibilityInfo {
@@ -134,7 +139,8 @@ export const CompatibilityInfo: Codec<CompatibilityInfo> = record<CompatibilityI
   Data: { of: base64 },
 });
 
-export const isCompatibilityInfo = (value: unknown): value is CompatibilityInfo => CompatibilityInfo.is(value);
+export const isCompatibilityInfo = (value: unknown): value is CompatibilityInfo =>
+  CompatibilityInfo.is(value);
 
 /** Not documented by Microsoft. */
 export interface MigrationInitializeOptions {
@@ -149,19 +155,21 @@ export interface MigrationInitializeOptions {
   readonly CompatibilityData?: CompatibilityInfo | undefined;
 }
 
-export const MigrationInitializeOptions: Codec<MigrationInitializeOptions> = record<MigrationInitializeOptions>('MigrationInitializeOptions', {
-  Origin: { of: MigrationOrigin },
-  MemoryTransport: { of: MigrationMemoryTransport },
-  MemoryTransferThrottleParams: { of: MemoryMigrationTransferThrottleParams },
-  CompressionSettings: { of: MigrationCompressionSettings },
-  ChecksumVerification: { of: boolean },
-  PerfTracingEnabled: { of: boolean },
-  CancelIfBlackoutThresholdExceeds: { of: boolean },
-  PrepareMemoryTransferMode: { of: boolean },
-  CompatibilityData: { of: CompatibilityInfo },
-});
+export const MigrationInitializeOptions: Codec<MigrationInitializeOptions> =
+  record<MigrationInitializeOptions>('MigrationInitializeOptions', {
+    Origin: { of: MigrationOrigin },
+    MemoryTransport: { of: MigrationMemoryTransport },
+    MemoryTransferThrottleParams: { of: MemoryMigrationTransferThrottleParams },
+    CompressionSettings: { of: MigrationCompressionSettings },
+    ChecksumVerification: { of: boolean },
+    PerfTracingEnabled: { of: boolean },
+    CancelIfBlackoutThresholdExceeds: { of: boolean },
+    PrepareMemoryTransferMode: { of: boolean },
+    CompatibilityData: { of: CompatibilityInfo },
+  });
 
-export const isMigrationInitializeOptions = (value: unknown): value is MigrationInitializeOptions => MigrationInitializeOptions.is(value);
+export const isMigrationInitializeOptions = (value: unknown): value is MigrationInitializeOptions =>
+  MigrationInitializeOptions.is(value);
 
 /** Not documented by Microsoft. */
 export interface MigrationFinalizedOptions {
@@ -169,56 +177,76 @@ export interface MigrationFinalizedOptions {
   readonly FinalizedOperation?: MigrationFinalOperation | undefined;
 }
 
-export const MigrationFinalizedOptions: Codec<MigrationFinalizedOptions> = record<MigrationFinalizedOptions>('MigrationFinalizedOptions', {
-  Origin: { of: MigrationOrigin },
-  FinalizedOperation: { of: MigrationFinalOperation },
-});
+export const MigrationFinalizedOptions: Codec<MigrationFinalizedOptions> = record<MigrationFinalizedOptions>(
+  'MigrationFinalizedOptions',
+  {
+    Origin: { of: MigrationOrigin },
+    FinalizedOperation: { of: MigrationFinalOperation },
+  },
+);
 
-export const isMigrationFinalizedOptions = (value: unknown): value is MigrationFinalizedOptions => MigrationFinalizedOptions.is(value);
+export const isMigrationFinalizedOptions = (value: unknown): value is MigrationFinalizedOptions =>
+  MigrationFinalizedOptions.is(value);
 
 /** Not documented by Microsoft. */
 export interface MigrationNetworkSettings {
   readonly SessionId?: number | undefined;
 }
 
-export const MigrationNetworkSettings: Codec<MigrationNetworkSettings> = record<MigrationNetworkSettings>('MigrationNetworkSettings', {
-  SessionId: { of: uint32 },
-});
+export const MigrationNetworkSettings: Codec<MigrationNetworkSettings> = record<MigrationNetworkSettings>(
+  'MigrationNetworkSettings',
+  {
+    SessionId: { of: uint32 },
+  },
+);
 
-export const isMigrationNetworkSettings = (value: unknown): value is MigrationNetworkSettings => MigrationNetworkSettings.is(value);
+export const isMigrationNetworkSettings = (value: unknown): value is MigrationNetworkSettings =>
+  MigrationNetworkSettings.is(value);
 
 /** Not documented by Microsoft. */
 export interface MigrationStartOptions {
   readonly NetworkSettings?: MigrationNetworkSettings | undefined;
 }
 
-export const MigrationStartOptions: Codec<MigrationStartOptions> = record<MigrationStartOptions>('MigrationStartOptions', {
-  NetworkSettings: { of: MigrationNetworkSettings },
-});
+export const MigrationStartOptions: Codec<MigrationStartOptions> = record<MigrationStartOptions>(
+  'MigrationStartOptions',
+  {
+    NetworkSettings: { of: MigrationNetworkSettings },
+  },
+);
 
-export const isMigrationStartOptions = (value: unknown): value is MigrationStartOptions => MigrationStartOptions.is(value);
+export const isMigrationStartOptions = (value: unknown): value is MigrationStartOptions =>
+  MigrationStartOptions.is(value);
 
 /** Not documented by Microsoft. */
 export interface MigrationTransferOptions {
   readonly Origin?: MigrationOrigin | undefined;
 }
 
-export const MigrationTransferOptions: Codec<MigrationTransferOptions> = record<MigrationTransferOptions>('MigrationTransferOptions', {
-  Origin: { of: MigrationOrigin },
-});
+export const MigrationTransferOptions: Codec<MigrationTransferOptions> = record<MigrationTransferOptions>(
+  'MigrationTransferOptions',
+  {
+    Origin: { of: MigrationOrigin },
+  },
+);
 
-export const isMigrationTransferOptions = (value: unknown): value is MigrationTransferOptions => MigrationTransferOptions.is(value);
+export const isMigrationTransferOptions = (value: unknown): value is MigrationTransferOptions =>
+  MigrationTransferOptions.is(value);
 
 /** Not documented by Microsoft. */
 export interface MigrationCancelOptions {
   readonly Origin?: MigrationOrigin | undefined;
 }
 
-export const MigrationCancelOptions: Codec<MigrationCancelOptions> = record<MigrationCancelOptions>('MigrationCancelOptions', {
-  Origin: { of: MigrationOrigin },
-});
+export const MigrationCancelOptions: Codec<MigrationCancelOptions> = record<MigrationCancelOptions>(
+  'MigrationCancelOptions',
+  {
+    Origin: { of: MigrationOrigin },
+  },
+);
 
-export const isMigrationCancelOptions = (value: unknown): value is MigrationCancelOptions => MigrationCancelOptions.is(value);
+export const isMigrationCancelOptions = (value: unknown): value is MigrationCancelOptions =>
+  MigrationCancelOptions.is(value);
 
 /** Not documented by Microsoft. */
 export interface StartOptions {
@@ -239,14 +267,17 @@ export interface OperationSystemMigrationNotificationInfo {
   readonly AdditionalDetails?: unknown;
 }
 
-export const OperationSystemMigrationNotificationInfo: Codec<OperationSystemMigrationNotificationInfo> = record<OperationSystemMigrationNotificationInfo>('OperationSystemMigrationNotificationInfo', {
-  Origin: { of: MigrationOrigin },
-  Event: { of: MigrationEvent },
-  Result: { of: MigrationResult },
-  AdditionalDetails: { of: anything },
-});
+export const OperationSystemMigrationNotificationInfo: Codec<OperationSystemMigrationNotificationInfo> =
+  record<OperationSystemMigrationNotificationInfo>('OperationSystemMigrationNotificationInfo', {
+    Origin: { of: MigrationOrigin },
+    Event: { of: MigrationEvent },
+    Result: { of: MigrationResult },
+    AdditionalDetails: { of: anything },
+  });
 
-export const isOperationSystemMigrationNotificationInfo = (value: unknown): value is OperationSystemMigrationNotificationInfo => OperationSystemMigrationNotificationInfo.is(value);
+export const isOperationSystemMigrationNotificationInfo = (
+  value: unknown,
+): value is OperationSystemMigrationNotificationInfo => OperationSystemMigrationNotificationInfo.is(value);
 
 /** Not documented by Microsoft. */
 export interface BlackoutExitedEventDetails {
@@ -255,9 +286,11 @@ export interface BlackoutExitedEventDetails {
   readonly BlackoutStopTimestamp?: string | undefined;
 }
 
-export const BlackoutExitedEventDetails: Codec<BlackoutExitedEventDetails> = record<BlackoutExitedEventDetails>('BlackoutExitedEventDetails', {
-  BlackoutDurationMilliseconds: { of: uint64 },
-  BlackoutStopTimestamp: { of: dateTime, written: 'always' },
-});
+export const BlackoutExitedEventDetails: Codec<BlackoutExitedEventDetails> =
+  record<BlackoutExitedEventDetails>('BlackoutExitedEventDetails', {
+    BlackoutDurationMilliseconds: { of: uint64 },
+    BlackoutStopTimestamp: { of: dateTime, written: 'always' },
+  });
 
-export const isBlackoutExitedEventDetails = (value: unknown): value is BlackoutExitedEventDetails => BlackoutExitedEventDetails.is(value);
+export const isBlackoutExitedEventDetails = (value: unknown): value is BlackoutExitedEventDetails =>
+  BlackoutExitedEventDetails.is(value);

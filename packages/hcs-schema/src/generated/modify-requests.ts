@@ -21,7 +21,7 @@ export const ModifyRequestType = new EnumCodec('ModifyRequestType', {
 export const isModifyRequestType = ModifyRequestType.isListed;
 
 /** Listed values of ModifyResourceType. */
-export type ModifyResourceType = 
+export type ModifyResourceType =
   | 'Memory'
   | 'MappedDirectory'
   | 'MappedPipe'
@@ -54,14 +54,18 @@ export interface ModifySettingRequest {
   readonly GuestRequest?: unknown;
 }
 
-export const ModifySettingRequest: Codec<ModifySettingRequest> = record<ModifySettingRequest>('ModifySettingRequest', {
-  ResourcePath: { of: text, since: '2.1' },
-  RequestType: { of: GuestRequestType, since: '2.0' },
-  Settings: { of: anything, since: '2.0' },
-  GuestRequest: { of: anything, since: '2.1' },
-});
+export const ModifySettingRequest: Codec<ModifySettingRequest> = record<ModifySettingRequest>(
+  'ModifySettingRequest',
+  {
+    ResourcePath: { of: text, since: '2.1' },
+    RequestType: { of: GuestRequestType, since: '2.0' },
+    Settings: { of: anything, since: '2.0' },
+    GuestRequest: { of: anything, since: '2.1' },
+  },
+);
 
-export const isModifySettingRequest = (value: unknown): value is ModifySettingRequest => ModifySettingRequest.is(value);
+export const isModifySettingRequest = (value: unknown): value is ModifySettingRequest =>
+  ModifySettingRequest.is(value);
 
 export interface ModificationRequest {
   /** Since 2.1. */
@@ -70,12 +74,16 @@ export interface ModificationRequest {
   readonly Settings?: unknown;
 }
 
-export const ModificationRequest: Codec<ModificationRequest> = record<ModificationRequest>('ModificationRequest', {
-  PropertyType: { of: PropertyType, since: '2.1' },
-  Settings: { of: anything, since: '2.1' },
-});
+export const ModificationRequest: Codec<ModificationRequest> = record<ModificationRequest>(
+  'ModificationRequest',
+  {
+    PropertyType: { of: PropertyType, since: '2.1' },
+    Settings: { of: anything, since: '2.1' },
+  },
+);
 
-export const isModificationRequest = (value: unknown): value is ModificationRequest => ModificationRequest.is(value);
+export const isModificationRequest = (value: unknown): value is ModificationRequest =>
+  ModificationRequest.is(value);
 
 export interface GuestModifySettingRequest {
   /** Since 2.1. */
@@ -86,13 +94,17 @@ export interface GuestModifySettingRequest {
   readonly Settings?: unknown;
 }
 
-export const GuestModifySettingRequest: Codec<GuestModifySettingRequest> = record<GuestModifySettingRequest>('GuestModifySettingRequest', {
-  ResourceType: { of: ModifyResourceType, since: '2.1', written: 'whenSet' },
-  RequestType: { of: ModifyRequestType, since: '2.1', written: 'whenSet' },
-  Settings: { of: anything, since: '2.1', written: 'whenSet' },
-});
+export const GuestModifySettingRequest: Codec<GuestModifySettingRequest> = record<GuestModifySettingRequest>(
+  'GuestModifySettingRequest',
+  {
+    ResourceType: { of: ModifyResourceType, since: '2.1', written: 'whenSet' },
+    RequestType: { of: ModifyRequestType, since: '2.1', written: 'whenSet' },
+    Settings: { of: anything, since: '2.1', written: 'whenSet' },
+  },
+);
 
-export const isGuestModifySettingRequest = (value: unknown): value is GuestModifySettingRequest => GuestModifySettingRequest.is(value);
+export const isGuestModifySettingRequest = (value: unknown): value is GuestModifySettingRequest =>
+  GuestModifySettingRequest.is(value);
 
 export interface CombinedLayers {
   /** Since 2.0. */
@@ -123,7 +135,8 @@ export const MappedVirtualDisk: Codec<MappedVirtualDisk> = record<MappedVirtualD
   Lun: { of: uint8, since: '2.1', written: 'whenSet' },
 });
 
-export const isMappedVirtualDisk = (value: unknown): value is MappedVirtualDisk => MappedVirtualDisk.is(value);
+export const isMappedVirtualDisk = (value: unknown): value is MappedVirtualDisk =>
+  MappedVirtualDisk.is(value);
 
 export interface CimMount {
   /** Since 2.3. */
@@ -171,15 +184,20 @@ export const ConsoleImageQuery: Codec<ConsoleImageQuery> = record<ConsoleImageQu
   Flags: { of: uint32, since: '2.5', written: 'whenSet' },
 });
 
-export const isConsoleImageQuery = (value: unknown): value is ConsoleImageQuery => ConsoleImageQuery.is(value);
+export const isConsoleImageQuery = (value: unknown): value is ConsoleImageQuery =>
+  ConsoleImageQuery.is(value);
 
 export interface IdleProcessorsRequest {
   /** Since 2.3. */
   readonly IdleProcessorCount?: number | undefined;
 }
 
-export const IdleProcessorsRequest: Codec<IdleProcessorsRequest> = record<IdleProcessorsRequest>('IdleProcessorsRequest', {
-  IdleProcessorCount: { of: uint32, since: '2.3', written: 'whenSet' },
-});
+export const IdleProcessorsRequest: Codec<IdleProcessorsRequest> = record<IdleProcessorsRequest>(
+  'IdleProcessorsRequest',
+  {
+    IdleProcessorCount: { of: uint32, since: '2.3', written: 'whenSet' },
+  },
+);
 
-export const isIdleProcessorsRequest = (value: unknown): value is IdleProcessorsRequest => IdleProcessorsRequest.is(value);
+export const isIdleProcessorsRequest = (value: unknown): value is IdleProcessorsRequest =>
+  IdleProcessorsRequest.is(value);

@@ -9,7 +9,7 @@ import { AttributionRecord } from './attribution.js';
 import { NotificationType } from './shared-enums.js';
 
 /** Listed values of OperationType. */
-export type OperationType = 
+export type OperationType =
   | 'None'
   | 'Construct'
   | 'Start'
@@ -71,11 +71,15 @@ export interface OperationFailureInfo {
   readonly Result?: number | undefined;
 }
 
-export const OperationFailureInfo: Codec<OperationFailureInfo> = record<OperationFailureInfo>('OperationFailureInfo', {
-  Result: { of: int32, since: '2.6', written: 'whenSet' },
-});
+export const OperationFailureInfo: Codec<OperationFailureInfo> = record<OperationFailureInfo>(
+  'OperationFailureInfo',
+  {
+    Result: { of: int32, since: '2.6', written: 'whenSet' },
+  },
+);
 
-export const isOperationFailureInfo = (value: unknown): value is OperationFailureInfo => OperationFailureInfo.is(value);
+export const isOperationFailureInfo = (value: unknown): value is OperationFailureInfo =>
+  OperationFailureInfo.is(value);
 
 export interface OperationInfo {
   /** Since 2.6. */
@@ -99,12 +103,17 @@ export const isOperationInfo = (value: unknown): value is OperationInfo => Opera
 
 export type OperationNotificationInfo = Readonly<Record<string, never>>;
 
-export const OperationNotificationInfo: Codec<OperationNotificationInfo> = record<OperationNotificationInfo>('OperationNotificationInfo', {});
+export const OperationNotificationInfo: Codec<OperationNotificationInfo> = record<OperationNotificationInfo>(
+  'OperationNotificationInfo',
+  {},
+);
 
-export const isOperationNotificationInfo = (value: unknown): value is OperationNotificationInfo => OperationNotificationInfo.is(value);
+export const isOperationNotificationInfo = (value: unknown): value is OperationNotificationInfo =>
+  OperationNotificationInfo.is(value);
 
 export type OperationProgress = Readonly<Record<string, never>>;
 
 export const OperationProgress: Codec<OperationProgress> = record<OperationProgress>('OperationProgress', {});
 
-export const isOperationProgress = (value: unknown): value is OperationProgress => OperationProgress.is(value);
+export const isOperationProgress = (value: unknown): value is OperationProgress =>
+  OperationProgress.is(value);

@@ -68,7 +68,8 @@ export const PauseNotification: Codec<PauseNotification> = record<PauseNotificat
   Reason: { of: PauseReason, since: '2.1' },
 });
 
-export const isPauseNotification = (value: unknown): value is PauseNotification => PauseNotification.is(value);
+export const isPauseNotification = (value: unknown): value is PauseNotification =>
+  PauseNotification.is(value);
 
 export interface PauseOptions {
   /** Since 2.0. */

@@ -91,7 +91,8 @@ export const ProcessParameters: Codec<ProcessParameters> = record<ProcessParamet
   UseLegacyConsole: { of: boolean, since: '2.0' },
 });
 
-export const isProcessParameters = (value: unknown): value is ProcessParameters => ProcessParameters.is(value);
+export const isProcessParameters = (value: unknown): value is ProcessParameters =>
+  ProcessParameters.is(value);
 
 export interface ProcessStatus {
   /** Since 2.1. */
@@ -147,21 +148,29 @@ export interface ProcessModifyRequest {
   readonly CloseHandle?: CloseHandle | undefined;
 }
 
-export const ProcessModifyRequest: Codec<ProcessModifyRequest> = record<ProcessModifyRequest>('ProcessModifyRequest', {
-  Operation: { of: GuestProcessModifyOperation, since: '2.0' },
-  ConsoleSize: { of: ConsoleSize, since: '2.0' },
-  CloseHandle: { of: CloseHandle, since: '2.0' },
-});
+export const ProcessModifyRequest: Codec<ProcessModifyRequest> = record<ProcessModifyRequest>(
+  'ProcessModifyRequest',
+  {
+    Operation: { of: GuestProcessModifyOperation, since: '2.0' },
+    ConsoleSize: { of: ConsoleSize, since: '2.0' },
+    CloseHandle: { of: CloseHandle, since: '2.0' },
+  },
+);
 
-export const isProcessModifyRequest = (value: unknown): value is ProcessModifyRequest => ProcessModifyRequest.is(value);
+export const isProcessModifyRequest = (value: unknown): value is ProcessModifyRequest =>
+  ProcessModifyRequest.is(value);
 
 export interface SignalProcessOptions {
   /** Since 2.1. */
   readonly Signal?: ProcessSignal | undefined;
 }
 
-export const SignalProcessOptions: Codec<SignalProcessOptions> = record<SignalProcessOptions>('SignalProcessOptions', {
-  Signal: { of: ProcessSignal, since: '2.1', written: 'whenSet' },
-});
+export const SignalProcessOptions: Codec<SignalProcessOptions> = record<SignalProcessOptions>(
+  'SignalProcessOptions',
+  {
+    Signal: { of: ProcessSignal, since: '2.1', written: 'whenSet' },
+  },
+);
 
-export const isSignalProcessOptions = (value: unknown): value is SignalProcessOptions => SignalProcessOptions.is(value);
+export const isSignalProcessOptions = (value: unknown): value is SignalProcessOptions =>
+  SignalProcessOptions.is(value);

@@ -17,7 +17,7 @@ export const NonArchitecturalCoreSharing = new EnumCodec('NonArchitecturalCoreSh
 export const isNonArchitecturalCoreSharing = NonArchitecturalCoreSharing.isListed;
 
 /** Listed values of ProcessorFeature. */
-export type ProcessorFeature = 
+export type ProcessorFeature =
   | 'Sse3'
   | 'LahfSahf'
   | 'Ssse3'
@@ -292,7 +292,7 @@ export const ProcessorFeatureSetMode = new EnumCodec('ProcessorFeatureSetMode', 
 export const isProcessorFeatureSetMode = ProcessorFeatureSetMode.isListed;
 
 /** Listed values of XsaveProcessorFeature. */
-export type XsaveProcessorFeature = 
+export type XsaveProcessorFeature =
   | 'Xsave'
   | 'Xsave_Opt'
   | 'Avx'
@@ -373,13 +373,17 @@ export interface ProcessorFeatureSet {
   readonly ProcessorFeatureSetMode?: ProcessorFeatureSetMode | undefined;
 }
 
-export const ProcessorFeatureSet: Codec<ProcessorFeatureSet> = record<ProcessorFeatureSet>('ProcessorFeatureSet', {
-  ProcessorFeatures: { of: list(ProcessorFeature), since: '2.5', written: 'whenSet' },
-  XsaveProcessorFeatures: { of: list(XsaveProcessorFeature), since: '2.5', written: 'whenSet' },
-  ProcessorFeatureSetMode: { of: ProcessorFeatureSetMode, since: '2.5', written: 'whenSet' },
-});
+export const ProcessorFeatureSet: Codec<ProcessorFeatureSet> = record<ProcessorFeatureSet>(
+  'ProcessorFeatureSet',
+  {
+    ProcessorFeatures: { of: list(ProcessorFeature), since: '2.5', written: 'whenSet' },
+    XsaveProcessorFeatures: { of: list(XsaveProcessorFeature), since: '2.5', written: 'whenSet' },
+    ProcessorFeatureSetMode: { of: ProcessorFeatureSetMode, since: '2.5', written: 'whenSet' },
+  },
+);
 
-export const isProcessorFeatureSet = (value: unknown): value is ProcessorFeatureSet => ProcessorFeatureSet.is(value);
+export const isProcessorFeatureSet = (value: unknown): value is ProcessorFeatureSet =>
+  ProcessorFeatureSet.is(value);
 
 export interface ProcessorCapabilitiesInfo {
   /** Since 2.5. */
@@ -394,15 +398,19 @@ export interface ProcessorCapabilitiesInfo {
   readonly NonArchitecturalCoreSharing?: NonArchitecturalCoreSharing | undefined;
 }
 
-export const ProcessorCapabilitiesInfo: Codec<ProcessorCapabilitiesInfo> = record<ProcessorCapabilitiesInfo>('ProcessorCapabilitiesInfo', {
-  ProcessorFeatures: { of: list(ProcessorFeature), since: '2.5', written: 'whenSet' },
-  XsaveProcessorFeatures: { of: list(XsaveProcessorFeature), since: '2.5', written: 'whenSet' },
-  CacheLineFlushSize: { of: uint64, since: '2.5', written: 'whenSet' },
-  ImplementedPhysicalAddressBits: { of: uint64, since: '2.5', written: 'whenSet' },
-  NonArchitecturalCoreSharing: { of: NonArchitecturalCoreSharing, since: '2.5', written: 'whenSet' },
-});
+export const ProcessorCapabilitiesInfo: Codec<ProcessorCapabilitiesInfo> = record<ProcessorCapabilitiesInfo>(
+  'ProcessorCapabilitiesInfo',
+  {
+    ProcessorFeatures: { of: list(ProcessorFeature), since: '2.5', written: 'whenSet' },
+    XsaveProcessorFeatures: { of: list(XsaveProcessorFeature), since: '2.5', written: 'whenSet' },
+    CacheLineFlushSize: { of: uint64, since: '2.5', written: 'whenSet' },
+    ImplementedPhysicalAddressBits: { of: uint64, since: '2.5', written: 'whenSet' },
+    NonArchitecturalCoreSharing: { of: NonArchitecturalCoreSharing, since: '2.5', written: 'whenSet' },
+  },
+);
 
-export const isProcessorCapabilitiesInfo = (value: unknown): value is ProcessorCapabilitiesInfo => ProcessorCapabilitiesInfo.is(value);
+export const isProcessorCapabilitiesInfo = (value: unknown): value is ProcessorCapabilitiesInfo =>
+  ProcessorCapabilitiesInfo.is(value);
 
 export interface VmProcessorRequirements {
   /** Since 2.5. */
@@ -417,12 +425,16 @@ export interface VmProcessorRequirements {
   readonly NonArchitecturalCoreSharing?: NonArchitecturalCoreSharing | undefined;
 }
 
-export const VmProcessorRequirements: Codec<VmProcessorRequirements> = record<VmProcessorRequirements>('VmProcessorRequirements', {
-  ProcessorFeatures: { of: list(ProcessorFeature), since: '2.5', written: 'whenSet' },
-  XsaveProcessorFeatures: { of: list(XsaveProcessorFeature), since: '2.5', written: 'whenSet' },
-  CacheLineFlushSize: { of: uint64, since: '2.5', written: 'whenSet' },
-  ImplementedPhysicalAddressBits: { of: uint64, since: '2.5', written: 'whenSet' },
-  NonArchitecturalCoreSharing: { of: NonArchitecturalCoreSharing, since: '2.5', written: 'whenSet' },
-});
+export const VmProcessorRequirements: Codec<VmProcessorRequirements> = record<VmProcessorRequirements>(
+  'VmProcessorRequirements',
+  {
+    ProcessorFeatures: { of: list(ProcessorFeature), since: '2.5', written: 'whenSet' },
+    XsaveProcessorFeatures: { of: list(XsaveProcessorFeature), since: '2.5', written: 'whenSet' },
+    CacheLineFlushSize: { of: uint64, since: '2.5', written: 'whenSet' },
+    ImplementedPhysicalAddressBits: { of: uint64, since: '2.5', written: 'whenSet' },
+    NonArchitecturalCoreSharing: { of: NonArchitecturalCoreSharing, since: '2.5', written: 'whenSet' },
+  },
+);
 
-export const isVmProcessorRequirements = (value: unknown): value is VmProcessorRequirements => VmProcessorRequirements.is(value);
+export const isVmProcessorRequirements = (value: unknown): value is VmProcessorRequirements =>
+  VmProcessorRequirements.is(value);

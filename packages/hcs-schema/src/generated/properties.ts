@@ -27,14 +27,7 @@ export const OsType = new EnumCodec('OsType', {
 export const isOsType = OsType.isListed;
 
 /** Listed values of State. */
-export type State = 
-  | 'Created'
-  | 'Running'
-  | 'Paused'
-  | 'Stopped'
-  | 'SavedAsTemplate'
-  | 'Unknown'
-  | Unlisted;
+export type State = 'Created' | 'Running' | 'Paused' | 'Stopped' | 'SavedAsTemplate' | 'Unknown' | Unlisted;
 
 export const State = new EnumCodec('State', {
   Created: '2.1',
@@ -56,13 +49,17 @@ export interface GuestConnectionInfo {
   readonly GuestDefinedCapabilities?: unknown;
 }
 
-export const GuestConnectionInfo: Codec<GuestConnectionInfo> = record<GuestConnectionInfo>('GuestConnectionInfo', {
-  SupportedSchemaVersions: { of: list(Version), since: '2.1' },
-  ProtocolVersion: { of: either('int32', 'uint32'), since: '2.1' },
-  GuestDefinedCapabilities: { of: anything, since: '2.1' },
-});
+export const GuestConnectionInfo: Codec<GuestConnectionInfo> = record<GuestConnectionInfo>(
+  'GuestConnectionInfo',
+  {
+    SupportedSchemaVersions: { of: list(Version), since: '2.1' },
+    ProtocolVersion: { of: either('int32', 'uint32'), since: '2.1' },
+    GuestDefinedCapabilities: { of: anything, since: '2.1' },
+  },
+);
 
-export const isGuestConnectionInfo = (value: unknown): value is GuestConnectionInfo => GuestConnectionInfo.is(value);
+export const isGuestConnectionInfo = (value: unknown): value is GuestConnectionInfo =>
+  GuestConnectionInfo.is(value);
 
 export interface PropertyResponse {
   /** Since 2.5. */
@@ -171,18 +168,22 @@ export interface ComputeSystemProperties {
   readonly RuntimeTemplateId?: string | undefined;
 }
 
-export const ComputeSystemProperties: Codec<ComputeSystemProperties> = record<ComputeSystemProperties>('ComputeSystemProperties', {
-  Id: { of: text, since: '2.5', written: 'whenSet' },
-  Name: { of: text, since: '2.5', written: 'whenSet' },
-  SystemType: { of: SystemType, since: '2.5', written: 'whenSet' },
-  State: { of: State, since: '2.5', written: 'whenSet' },
-  Owner: { of: text, since: '2.5', written: 'whenSet' },
-  RuntimeId: { of: guid, since: '2.5', written: 'whenSet' },
-  RuntimeOsType: { of: OsType, since: '2.5', written: 'whenSet' },
-  HostingSystemId: { of: text, since: '2.5', written: 'whenSet' },
-  IsDummy: { of: boolean, since: '2.5', written: 'whenSet' },
-  ObRoot: { of: text, since: '2.5', written: 'whenSet' },
-  RuntimeTemplateId: { of: text, since: '2.5', written: 'whenSet' },
-});
+export const ComputeSystemProperties: Codec<ComputeSystemProperties> = record<ComputeSystemProperties>(
+  'ComputeSystemProperties',
+  {
+    Id: { of: text, since: '2.5', written: 'whenSet' },
+    Name: { of: text, since: '2.5', written: 'whenSet' },
+    SystemType: { of: SystemType, since: '2.5', written: 'whenSet' },
+    State: { of: State, since: '2.5', written: 'whenSet' },
+    Owner: { of: text, since: '2.5', written: 'whenSet' },
+    RuntimeId: { of: guid, since: '2.5', written: 'whenSet' },
+    RuntimeOsType: { of: OsType, since: '2.5', written: 'whenSet' },
+    HostingSystemId: { of: text, since: '2.5', written: 'whenSet' },
+    IsDummy: { of: boolean, since: '2.5', written: 'whenSet' },
+    ObRoot: { of: text, since: '2.5', written: 'whenSet' },
+    RuntimeTemplateId: { of: text, since: '2.5', written: 'whenSet' },
+  },
+);
 
-export const isComputeSystemProperties = (value: unknown): value is ComputeSystemProperties => ComputeSystemProperties.is(value);
+export const isComputeSystemProperties = (value: unknown): value is ComputeSystemProperties =>
+  ComputeSystemProperties.is(value);

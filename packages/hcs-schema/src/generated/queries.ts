@@ -9,13 +9,8 @@ import { text } from '../codec/strings.js';
 import { PropertyType, SystemType } from './shared-enums.js';
 
 /** Listed values of GetPropertyType. */
-export type GetPropertyType = 
-  | 'Basic'
-  | 'CpuGroup'
-  | 'ProcessorTopology'
-  | 'ContainerCredentialGuard'
-  | 'QoSCapabilities'
-  | Unlisted;
+export type GetPropertyType =
+  'Basic' | 'CpuGroup' | 'ProcessorTopology' | 'ContainerCredentialGuard' | 'QoSCapabilities' | Unlisted;
 
 export const GetPropertyType = new EnumCodec('GetPropertyType', {
   Basic: '2.1',
@@ -49,12 +44,16 @@ export interface ServicePropertyQuery {
   readonly PropertyQueries?: Readonly<Record<string, unknown>> | undefined;
 }
 
-export const ServicePropertyQuery: Codec<ServicePropertyQuery> = record<ServicePropertyQuery>('ServicePropertyQuery', {
-  PropertyTypes: { of: list(GetPropertyType), since: '2.1', written: 'whenSet' },
-  PropertyQueries: { of: dictionary(anything), since: '2.5', written: 'whenSet' },
-});
+export const ServicePropertyQuery: Codec<ServicePropertyQuery> = record<ServicePropertyQuery>(
+  'ServicePropertyQuery',
+  {
+    PropertyTypes: { of: list(GetPropertyType), since: '2.1', written: 'whenSet' },
+    PropertyQueries: { of: dictionary(anything), since: '2.5', written: 'whenSet' },
+  },
+);
 
-export const isServicePropertyQuery = (value: unknown): value is ServicePropertyQuery => ServicePropertyQuery.is(value);
+export const isServicePropertyQuery = (value: unknown): value is ServicePropertyQuery =>
+  ServicePropertyQuery.is(value);
 
 export interface SystemQuery {
   /** Since 2.1. */

@@ -20,7 +20,7 @@ export const RegistryHive = new EnumCodec('RegistryHive', {
 export const isRegistryHive = RegistryHive.isListed;
 
 /** Listed values of RegistryValueType. */
-export type RegistryValueType = 
+export type RegistryValueType =
   | 'None'
   | 'String'
   | 'ExpandedString'
@@ -112,8 +112,12 @@ export interface RegistryFlushState {
   readonly Enabled?: boolean | undefined;
 }
 
-export const RegistryFlushState: Codec<RegistryFlushState> = record<RegistryFlushState>('RegistryFlushState', {
-  Enabled: { of: boolean, since: '2.1', written: 'whenSet' },
-});
+export const RegistryFlushState: Codec<RegistryFlushState> = record<RegistryFlushState>(
+  'RegistryFlushState',
+  {
+    Enabled: { of: boolean, since: '2.1', written: 'whenSet' },
+  },
+);
 
-export const isRegistryFlushState = (value: unknown): value is RegistryFlushState => RegistryFlushState.is(value);
+export const isRegistryFlushState = (value: unknown): value is RegistryFlushState =>
+  RegistryFlushState.is(value);

@@ -52,7 +52,8 @@ export const Schema1MappedPipe: Codec<Schema1MappedPipe> = record<Schema1MappedP
   ContainerPipeName: { of: text, required: true, written: 'always' },
 });
 
-export const isSchema1MappedPipe = (value: unknown): value is Schema1MappedPipe => Schema1MappedPipe.is(value);
+export const isSchema1MappedPipe = (value: unknown): value is Schema1MappedPipe =>
+  Schema1MappedPipe.is(value);
 
 export interface Schema1HvRuntime {
   readonly ImagePath?: string | undefined;
@@ -85,26 +86,34 @@ export interface Schema1MappedVirtualDisk {
   readonly AttachOnly?: boolean | undefined;
 }
 
-export const Schema1MappedVirtualDisk: Codec<Schema1MappedVirtualDisk> = record<Schema1MappedVirtualDisk>('Schema1MappedVirtualDisk', {
-  HostPath: { of: text },
-  ContainerPath: { of: text, required: true, written: 'always' },
-  CreateInUtilityVM: { of: boolean },
-  ReadOnly: { of: boolean },
-  Cache: { of: text },
-  AttachOnly: { of: boolean },
-});
+export const Schema1MappedVirtualDisk: Codec<Schema1MappedVirtualDisk> = record<Schema1MappedVirtualDisk>(
+  'Schema1MappedVirtualDisk',
+  {
+    HostPath: { of: text },
+    ContainerPath: { of: text, required: true, written: 'always' },
+    CreateInUtilityVM: { of: boolean },
+    ReadOnly: { of: boolean },
+    Cache: { of: text },
+    AttachOnly: { of: boolean },
+  },
+);
 
-export const isSchema1MappedVirtualDisk = (value: unknown): value is Schema1MappedVirtualDisk => Schema1MappedVirtualDisk.is(value);
+export const isSchema1MappedVirtualDisk = (value: unknown): value is Schema1MappedVirtualDisk =>
+  Schema1MappedVirtualDisk.is(value);
 
 export interface Schema1AssignedDevice {
   readonly InterfaceClassGuid?: string | undefined;
 }
 
-export const Schema1AssignedDevice: Codec<Schema1AssignedDevice> = record<Schema1AssignedDevice>('Schema1AssignedDevice', {
-  InterfaceClassGuid: { of: text },
-});
+export const Schema1AssignedDevice: Codec<Schema1AssignedDevice> = record<Schema1AssignedDevice>(
+  'Schema1AssignedDevice',
+  {
+    InterfaceClassGuid: { of: text },
+  },
+);
 
-export const isSchema1AssignedDevice = (value: unknown): value is Schema1AssignedDevice => Schema1AssignedDevice.is(value);
+export const isSchema1AssignedDevice = (value: unknown): value is Schema1AssignedDevice =>
+  Schema1AssignedDevice.is(value);
 
 export interface Schema1ContainerConfig {
   readonly SystemType: string;
@@ -139,39 +148,43 @@ export interface Schema1ContainerConfig {
   readonly AssignedDevices?: readonly Schema1AssignedDevice[] | undefined;
 }
 
-export const Schema1ContainerConfig: Codec<Schema1ContainerConfig> = record<Schema1ContainerConfig>('Schema1ContainerConfig', {
-  SystemType: { of: text, required: true, written: 'always' },
-  Name: { of: text, required: true, written: 'always' },
-  Owner: { of: text },
-  VolumePath: { of: text },
-  IgnoreFlushesDuringBoot: { of: boolean },
-  LayerFolderPath: { of: text },
-  Layers: { of: list(Schema1Layer), required: true, written: 'always' },
-  Credentials: { of: text },
-  ProcessorCount: { of: uint32 },
-  ProcessorWeight: { of: uint64 },
-  ProcessorMaximum: { of: int64 },
-  StorageIOPSMaximum: { of: uint64 },
-  StorageBandwidthMaximum: { of: uint64 },
-  StorageSandboxSize: { of: uint64 },
-  MemoryMaximumInMB: { of: int64 },
-  HostName: { of: text },
-  MappedDirectories: { of: list(Schema1MappedDir) },
-  MappedPipes: { of: list(Schema1MappedPipe) },
-  HvPartition: { of: boolean, required: true, written: 'always' },
-  NetworkSharedContainerName: { of: text },
-  EndpointList: { of: list(text) },
-  HvRuntime: { of: Schema1HvRuntime },
-  Servicing: { of: boolean },
-  AllowUnqualifiedDNSQuery: { of: boolean },
-  DNSSearchList: { of: text },
-  ContainerType: { of: text },
-  TerminateOnLastHandleClosed: { of: boolean },
-  MappedVirtualDisks: { of: list(Schema1MappedVirtualDisk) },
-  AssignedDevices: { of: list(Schema1AssignedDevice) },
-});
+export const Schema1ContainerConfig: Codec<Schema1ContainerConfig> = record<Schema1ContainerConfig>(
+  'Schema1ContainerConfig',
+  {
+    SystemType: { of: text, required: true, written: 'always' },
+    Name: { of: text, required: true, written: 'always' },
+    Owner: { of: text },
+    VolumePath: { of: text },
+    IgnoreFlushesDuringBoot: { of: boolean },
+    LayerFolderPath: { of: text },
+    Layers: { of: list(Schema1Layer), required: true, written: 'always' },
+    Credentials: { of: text },
+    ProcessorCount: { of: uint32 },
+    ProcessorWeight: { of: uint64 },
+    ProcessorMaximum: { of: int64 },
+    StorageIOPSMaximum: { of: uint64 },
+    StorageBandwidthMaximum: { of: uint64 },
+    StorageSandboxSize: { of: uint64 },
+    MemoryMaximumInMB: { of: int64 },
+    HostName: { of: text },
+    MappedDirectories: { of: list(Schema1MappedDir) },
+    MappedPipes: { of: list(Schema1MappedPipe) },
+    HvPartition: { of: boolean, required: true, written: 'always' },
+    NetworkSharedContainerName: { of: text },
+    EndpointList: { of: list(text) },
+    HvRuntime: { of: Schema1HvRuntime },
+    Servicing: { of: boolean },
+    AllowUnqualifiedDNSQuery: { of: boolean },
+    DNSSearchList: { of: text },
+    ContainerType: { of: text },
+    TerminateOnLastHandleClosed: { of: boolean },
+    MappedVirtualDisks: { of: list(Schema1MappedVirtualDisk) },
+    AssignedDevices: { of: list(Schema1AssignedDevice) },
+  },
+);
 
-export const isSchema1ContainerConfig = (value: unknown): value is Schema1ContainerConfig => Schema1ContainerConfig.is(value);
+export const isSchema1ContainerConfig = (value: unknown): value is Schema1ContainerConfig =>
+  Schema1ContainerConfig.is(value);
 
 export interface Schema1ProcessConfig {
   readonly ApplicationName?: string | undefined;
@@ -189,20 +202,24 @@ export interface Schema1ProcessConfig {
   readonly OCISpecification?: unknown;
 }
 
-export const Schema1ProcessConfig: Codec<Schema1ProcessConfig> = record<Schema1ProcessConfig>('Schema1ProcessConfig', {
-  ApplicationName: { of: text },
-  CommandLine: { of: text },
-  CommandArgs: { of: list(text) },
-  User: { of: text },
-  WorkingDirectory: { of: text },
-  Environment: { of: dictionary(text) },
-  EmulateConsole: { of: boolean },
-  CreateStdInPipe: { of: boolean },
-  CreateStdOutPipe: { of: boolean },
-  CreateStdErrPipe: { of: boolean },
-  ConsoleSize: { of: list(uint64, 2), written: 'always' },
-  CreateInUtilityVm: { of: boolean },
-  OCISpecification: { of: anything },
-});
+export const Schema1ProcessConfig: Codec<Schema1ProcessConfig> = record<Schema1ProcessConfig>(
+  'Schema1ProcessConfig',
+  {
+    ApplicationName: { of: text },
+    CommandLine: { of: text },
+    CommandArgs: { of: list(text) },
+    User: { of: text },
+    WorkingDirectory: { of: text },
+    Environment: { of: dictionary(text) },
+    EmulateConsole: { of: boolean },
+    CreateStdInPipe: { of: boolean },
+    CreateStdOutPipe: { of: boolean },
+    CreateStdErrPipe: { of: boolean },
+    ConsoleSize: { of: list(uint64, 2), written: 'always' },
+    CreateInUtilityVm: { of: boolean },
+    OCISpecification: { of: anything },
+  },
+);
 
-export const isSchema1ProcessConfig = (value: unknown): value is Schema1ProcessConfig => Schema1ProcessConfig.is(value);
+export const isSchema1ProcessConfig = (value: unknown): value is Schema1ProcessConfig =>
+  Schema1ProcessConfig.is(value);

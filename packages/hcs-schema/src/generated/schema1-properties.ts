@@ -13,12 +13,8 @@ import { Schema1MappedVirtualDisk } from './schema1-container.js';
 import { Version } from './version.js';
 
 /** Listed values of Schema1PropertyType. */
-export type Schema1PropertyType = 
-  | 'Statistics'
-  | 'ProcessList'
-  | 'MappedVirtualDisk'
-  | 'GuestConnection'
-  | Unlisted;
+export type Schema1PropertyType =
+  'Statistics' | 'ProcessList' | 'MappedVirtualDisk' | 'GuestConnection' | Unlisted;
 
 export const Schema1PropertyType = new EnumCodec('Schema1PropertyType', {
   Statistics: null,
@@ -55,24 +51,32 @@ export interface Schema1ComputeSystemQuery {
   readonly Owners?: readonly string[] | undefined;
 }
 
-export const Schema1ComputeSystemQuery: Codec<Schema1ComputeSystemQuery> = record<Schema1ComputeSystemQuery>('Schema1ComputeSystemQuery', {
-  Ids: { of: list(text) },
-  Types: { of: list(text) },
-  Names: { of: list(text) },
-  Owners: { of: list(text) },
-});
+export const Schema1ComputeSystemQuery: Codec<Schema1ComputeSystemQuery> = record<Schema1ComputeSystemQuery>(
+  'Schema1ComputeSystemQuery',
+  {
+    Ids: { of: list(text) },
+    Types: { of: list(text) },
+    Names: { of: list(text) },
+    Owners: { of: list(text) },
+  },
+);
 
-export const isSchema1ComputeSystemQuery = (value: unknown): value is Schema1ComputeSystemQuery => Schema1ComputeSystemQuery.is(value);
+export const isSchema1ComputeSystemQuery = (value: unknown): value is Schema1ComputeSystemQuery =>
+  Schema1ComputeSystemQuery.is(value);
 
 export interface Schema1PropertyQuery {
   readonly PropertyTypes?: readonly Schema1PropertyType[] | undefined;
 }
 
-export const Schema1PropertyQuery: Codec<Schema1PropertyQuery> = record<Schema1PropertyQuery>('Schema1PropertyQuery', {
-  PropertyTypes: { of: list(Schema1PropertyType) },
-});
+export const Schema1PropertyQuery: Codec<Schema1PropertyQuery> = record<Schema1PropertyQuery>(
+  'Schema1PropertyQuery',
+  {
+    PropertyTypes: { of: list(Schema1PropertyType) },
+  },
+);
 
-export const isSchema1PropertyQuery = (value: unknown): value is Schema1PropertyQuery => Schema1PropertyQuery.is(value);
+export const isSchema1PropertyQuery = (value: unknown): value is Schema1PropertyQuery =>
+  Schema1PropertyQuery.is(value);
 
 export interface Schema1MemoryStats {
   /** In bytes. */
@@ -83,13 +87,17 @@ export interface Schema1MemoryStats {
   readonly MemoryUsagePrivateWorkingSetBytes?: Integer64 | undefined;
 }
 
-export const Schema1MemoryStats: Codec<Schema1MemoryStats> = record<Schema1MemoryStats>('Schema1MemoryStats', {
-  MemoryUsageCommitBytes: { of: uint64 },
-  MemoryUsageCommitPeakBytes: { of: uint64 },
-  MemoryUsagePrivateWorkingSetBytes: { of: uint64 },
-});
+export const Schema1MemoryStats: Codec<Schema1MemoryStats> = record<Schema1MemoryStats>(
+  'Schema1MemoryStats',
+  {
+    MemoryUsageCommitBytes: { of: uint64 },
+    MemoryUsageCommitPeakBytes: { of: uint64 },
+    MemoryUsagePrivateWorkingSetBytes: { of: uint64 },
+  },
+);
 
-export const isSchema1MemoryStats = (value: unknown): value is Schema1MemoryStats => Schema1MemoryStats.is(value);
+export const isSchema1MemoryStats = (value: unknown): value is Schema1MemoryStats =>
+  Schema1MemoryStats.is(value);
 
 export interface Schema1ProcessorStats {
   /** 100 ns. */
@@ -100,13 +108,17 @@ export interface Schema1ProcessorStats {
   readonly RuntimeKernel100ns?: Integer64 | undefined;
 }
 
-export const Schema1ProcessorStats: Codec<Schema1ProcessorStats> = record<Schema1ProcessorStats>('Schema1ProcessorStats', {
-  TotalRuntime100ns: { of: uint64 },
-  RuntimeUser100ns: { of: uint64 },
-  RuntimeKernel100ns: { of: uint64 },
-});
+export const Schema1ProcessorStats: Codec<Schema1ProcessorStats> = record<Schema1ProcessorStats>(
+  'Schema1ProcessorStats',
+  {
+    TotalRuntime100ns: { of: uint64 },
+    RuntimeUser100ns: { of: uint64 },
+    RuntimeKernel100ns: { of: uint64 },
+  },
+);
 
-export const isSchema1ProcessorStats = (value: unknown): value is Schema1ProcessorStats => Schema1ProcessorStats.is(value);
+export const isSchema1ProcessorStats = (value: unknown): value is Schema1ProcessorStats =>
+  Schema1ProcessorStats.is(value);
 
 export interface Schema1StorageStats {
   readonly ReadCountNormalized?: Integer64 | undefined;
@@ -117,14 +129,18 @@ export interface Schema1StorageStats {
   readonly WriteSizeBytes?: Integer64 | undefined;
 }
 
-export const Schema1StorageStats: Codec<Schema1StorageStats> = record<Schema1StorageStats>('Schema1StorageStats', {
-  ReadCountNormalized: { of: uint64 },
-  ReadSizeBytes: { of: uint64 },
-  WriteCountNormalized: { of: uint64 },
-  WriteSizeBytes: { of: uint64 },
-});
+export const Schema1StorageStats: Codec<Schema1StorageStats> = record<Schema1StorageStats>(
+  'Schema1StorageStats',
+  {
+    ReadCountNormalized: { of: uint64 },
+    ReadSizeBytes: { of: uint64 },
+    WriteCountNormalized: { of: uint64 },
+    WriteSizeBytes: { of: uint64 },
+  },
+);
 
-export const isSchema1StorageStats = (value: unknown): value is Schema1StorageStats => Schema1StorageStats.is(value);
+export const isSchema1StorageStats = (value: unknown): value is Schema1StorageStats =>
+  Schema1StorageStats.is(value);
 
 export interface Schema1NetworkStats {
   readonly BytesReceived?: Integer64 | undefined;
@@ -137,18 +153,22 @@ export interface Schema1NetworkStats {
   readonly InstanceId?: string | undefined;
 }
 
-export const Schema1NetworkStats: Codec<Schema1NetworkStats> = record<Schema1NetworkStats>('Schema1NetworkStats', {
-  BytesReceived: { of: uint64 },
-  BytesSent: { of: uint64 },
-  PacketsReceived: { of: uint64 },
-  PacketsSent: { of: uint64 },
-  DroppedPacketsIncoming: { of: uint64 },
-  DroppedPacketsOutgoing: { of: uint64 },
-  EndpointId: { of: text },
-  InstanceId: { of: text },
-});
+export const Schema1NetworkStats: Codec<Schema1NetworkStats> = record<Schema1NetworkStats>(
+  'Schema1NetworkStats',
+  {
+    BytesReceived: { of: uint64 },
+    BytesSent: { of: uint64 },
+    PacketsReceived: { of: uint64 },
+    PacketsSent: { of: uint64 },
+    DroppedPacketsIncoming: { of: uint64 },
+    DroppedPacketsOutgoing: { of: uint64 },
+    EndpointId: { of: text },
+    InstanceId: { of: text },
+  },
+);
 
-export const isSchema1NetworkStats = (value: unknown): value is Schema1NetworkStats => Schema1NetworkStats.is(value);
+export const isSchema1NetworkStats = (value: unknown): value is Schema1NetworkStats =>
+  Schema1NetworkStats.is(value);
 
 export interface Schema1Statistics {
   readonly Timestamp?: string | undefined;
@@ -171,7 +191,8 @@ export const Schema1Statistics: Codec<Schema1Statistics> = record<Schema1Statist
   Network: { of: list(Schema1NetworkStats) },
 });
 
-export const isSchema1Statistics = (value: unknown): value is Schema1Statistics => Schema1Statistics.is(value);
+export const isSchema1Statistics = (value: unknown): value is Schema1Statistics =>
+  Schema1Statistics.is(value);
 
 export interface Schema1ProcessListItem {
   readonly CreateTimestamp?: string | undefined;
@@ -189,28 +210,35 @@ export interface Schema1ProcessListItem {
   readonly UserTime100ns?: Integer64 | undefined;
 }
 
-export const Schema1ProcessListItem: Codec<Schema1ProcessListItem> = record<Schema1ProcessListItem>('Schema1ProcessListItem', {
-  CreateTimestamp: { of: dateTime, written: 'always' },
-  ImageName: { of: text },
-  KernelTime100ns: { of: uint64 },
-  MemoryCommitBytes: { of: uint64 },
-  MemoryWorkingSetPrivateBytes: { of: uint64 },
-  MemoryWorkingSetSharedBytes: { of: uint64 },
-  ProcessId: { of: uint32 },
-  UserTime100ns: { of: uint64 },
-});
+export const Schema1ProcessListItem: Codec<Schema1ProcessListItem> = record<Schema1ProcessListItem>(
+  'Schema1ProcessListItem',
+  {
+    CreateTimestamp: { of: dateTime, written: 'always' },
+    ImageName: { of: text },
+    KernelTime100ns: { of: uint64 },
+    MemoryCommitBytes: { of: uint64 },
+    MemoryWorkingSetPrivateBytes: { of: uint64 },
+    MemoryWorkingSetSharedBytes: { of: uint64 },
+    ProcessId: { of: uint32 },
+    UserTime100ns: { of: uint64 },
+  },
+);
 
-export const isSchema1ProcessListItem = (value: unknown): value is Schema1ProcessListItem => Schema1ProcessListItem.is(value);
+export const isSchema1ProcessListItem = (value: unknown): value is Schema1ProcessListItem =>
+  Schema1ProcessListItem.is(value);
 
 export interface Schema1MappedVirtualDiskController {
   readonly MappedVirtualDisks?: Readonly<Record<string, Schema1MappedVirtualDisk>> | undefined;
 }
 
-export const Schema1MappedVirtualDiskController: Codec<Schema1MappedVirtualDiskController> = record<Schema1MappedVirtualDiskController>('Schema1MappedVirtualDiskController', {
-  MappedVirtualDisks: { of: dictionary(Schema1MappedVirtualDisk, 'decimal') },
-});
+export const Schema1MappedVirtualDiskController: Codec<Schema1MappedVirtualDiskController> =
+  record<Schema1MappedVirtualDiskController>('Schema1MappedVirtualDiskController', {
+    MappedVirtualDisks: { of: dictionary(Schema1MappedVirtualDisk, 'decimal') },
+  });
 
-export const isSchema1MappedVirtualDiskController = (value: unknown): value is Schema1MappedVirtualDiskController => Schema1MappedVirtualDiskController.is(value);
+export const isSchema1MappedVirtualDiskController = (
+  value: unknown,
+): value is Schema1MappedVirtualDiskController => Schema1MappedVirtualDiskController.is(value);
 
 export interface Schema1GuestDefinedCapabilities {
   readonly NamespaceAddRequestSupported?: boolean | undefined;
@@ -222,17 +250,19 @@ export interface Schema1GuestDefinedCapabilities {
   readonly HostProcessContainerSupported?: boolean | undefined;
 }
 
-export const Schema1GuestDefinedCapabilities: Codec<Schema1GuestDefinedCapabilities> = record<Schema1GuestDefinedCapabilities>('Schema1GuestDefinedCapabilities', {
-  NamespaceAddRequestSupported: { of: boolean },
-  SignalProcessSupported: { of: boolean },
-  DumpStacksSupported: { of: boolean },
-  DeleteContainerStateSupported: { of: boolean },
-  UpdateContainerSupported: { of: boolean },
-  LogForwardingSupported: { of: boolean },
-  HostProcessContainerSupported: { of: boolean },
-});
+export const Schema1GuestDefinedCapabilities: Codec<Schema1GuestDefinedCapabilities> =
+  record<Schema1GuestDefinedCapabilities>('Schema1GuestDefinedCapabilities', {
+    NamespaceAddRequestSupported: { of: boolean },
+    SignalProcessSupported: { of: boolean },
+    DumpStacksSupported: { of: boolean },
+    DeleteContainerStateSupported: { of: boolean },
+    UpdateContainerSupported: { of: boolean },
+    LogForwardingSupported: { of: boolean },
+    HostProcessContainerSupported: { of: boolean },
+  });
 
-export const isSchema1GuestDefinedCapabilities = (value: unknown): value is Schema1GuestDefinedCapabilities => Schema1GuestDefinedCapabilities.is(value);
+export const isSchema1GuestDefinedCapabilities = (value: unknown): value is Schema1GuestDefinedCapabilities =>
+  Schema1GuestDefinedCapabilities.is(value);
 
 export interface Schema1GuestConnectionInfo {
   readonly SupportedSchemaVersions?: readonly Version[] | undefined;
@@ -240,13 +270,15 @@ export interface Schema1GuestConnectionInfo {
   readonly GuestDefinedCapabilities?: Schema1GuestDefinedCapabilities | undefined;
 }
 
-export const Schema1GuestConnectionInfo: Codec<Schema1GuestConnectionInfo> = record<Schema1GuestConnectionInfo>('Schema1GuestConnectionInfo', {
-  SupportedSchemaVersions: { of: list(Version) },
-  ProtocolVersion: { of: uint32 },
-  GuestDefinedCapabilities: { of: Schema1GuestDefinedCapabilities, written: 'always' },
-});
+export const Schema1GuestConnectionInfo: Codec<Schema1GuestConnectionInfo> =
+  record<Schema1GuestConnectionInfo>('Schema1GuestConnectionInfo', {
+    SupportedSchemaVersions: { of: list(Version) },
+    ProtocolVersion: { of: uint32 },
+    GuestDefinedCapabilities: { of: Schema1GuestDefinedCapabilities, written: 'always' },
+  });
 
-export const isSchema1GuestConnectionInfo = (value: unknown): value is Schema1GuestConnectionInfo => Schema1GuestConnectionInfo.is(value);
+export const isSchema1GuestConnectionInfo = (value: unknown): value is Schema1GuestConnectionInfo =>
+  Schema1GuestConnectionInfo.is(value);
 
 export interface Schema1ContainerProperties {
   readonly Id?: string | undefined;
@@ -265,32 +297,35 @@ export interface Schema1ContainerProperties {
   readonly ObRoot?: string | undefined;
   readonly Statistics?: Schema1Statistics | undefined;
   readonly ProcessList?: readonly Schema1ProcessListItem[] | undefined;
-  readonly MappedVirtualDiskControllers?: Readonly<Record<string, Schema1MappedVirtualDiskController>> | undefined;
+  readonly MappedVirtualDiskControllers?:
+    Readonly<Record<string, Schema1MappedVirtualDiskController>> | undefined;
   readonly GuestConnectionInfo?: Schema1GuestConnectionInfo | undefined;
 }
 
-export const Schema1ContainerProperties: Codec<Schema1ContainerProperties> = record<Schema1ContainerProperties>('Schema1ContainerProperties', {
-  Id: { of: text, written: 'always' },
-  State: { of: text, written: 'always' },
-  Name: { of: text, written: 'always' },
-  SystemType: { of: text, written: 'always' },
-  RuntimeOsType: { of: text },
-  Owner: { of: text, written: 'always' },
-  SiloGuid: { of: text },
-  RuntimeId: { of: guid, written: 'always' },
-  IsRuntimeTemplate: { of: boolean },
-  RuntimeImagePath: { of: text },
-  Stopped: { of: boolean },
-  ExitType: { of: text },
-  AreUpdatesPending: { of: boolean },
-  ObRoot: { of: text },
-  Statistics: { of: Schema1Statistics, written: 'always' },
-  ProcessList: { of: list(Schema1ProcessListItem) },
-  MappedVirtualDiskControllers: { of: dictionary(Schema1MappedVirtualDiskController, 'decimal') },
-  GuestConnectionInfo: { of: Schema1GuestConnectionInfo, written: 'always' },
-});
+export const Schema1ContainerProperties: Codec<Schema1ContainerProperties> =
+  record<Schema1ContainerProperties>('Schema1ContainerProperties', {
+    Id: { of: text, written: 'always' },
+    State: { of: text, written: 'always' },
+    Name: { of: text, written: 'always' },
+    SystemType: { of: text, written: 'always' },
+    RuntimeOsType: { of: text },
+    Owner: { of: text, written: 'always' },
+    SiloGuid: { of: text },
+    RuntimeId: { of: guid, written: 'always' },
+    IsRuntimeTemplate: { of: boolean },
+    RuntimeImagePath: { of: text },
+    Stopped: { of: boolean },
+    ExitType: { of: text },
+    AreUpdatesPending: { of: boolean },
+    ObRoot: { of: text },
+    Statistics: { of: Schema1Statistics, written: 'always' },
+    ProcessList: { of: list(Schema1ProcessListItem) },
+    MappedVirtualDiskControllers: { of: dictionary(Schema1MappedVirtualDiskController, 'decimal') },
+    GuestConnectionInfo: { of: Schema1GuestConnectionInfo, written: 'always' },
+  });
 
-export const isSchema1ContainerProperties = (value: unknown): value is Schema1ContainerProperties => Schema1ContainerProperties.is(value);
+export const isSchema1ContainerProperties = (value: unknown): value is Schema1ContainerProperties =>
+  Schema1ContainerProperties.is(value);
 
 export interface Schema1ResourceModificationRequestResponse {
   readonly ResourceType: Schema1ResourceType;
@@ -298,10 +333,14 @@ export interface Schema1ResourceModificationRequestResponse {
   readonly RequestType?: Schema1RequestType | undefined;
 }
 
-export const Schema1ResourceModificationRequestResponse: Codec<Schema1ResourceModificationRequestResponse> = record<Schema1ResourceModificationRequestResponse>('Schema1ResourceModificationRequestResponse', {
-  ResourceType: { of: Schema1ResourceType, required: true, written: 'always' },
-  Settings: { of: anything, required: true, written: 'always' },
-  RequestType: { of: Schema1RequestType },
-});
+export const Schema1ResourceModificationRequestResponse: Codec<Schema1ResourceModificationRequestResponse> =
+  record<Schema1ResourceModificationRequestResponse>('Schema1ResourceModificationRequestResponse', {
+    ResourceType: { of: Schema1ResourceType, required: true, written: 'always' },
+    Settings: { of: anything, required: true, written: 'always' },
+    RequestType: { of: Schema1RequestType },
+  });
 
-export const isSchema1ResourceModificationRequestResponse = (value: unknown): value is Schema1ResourceModificationRequestResponse => Schema1ResourceModificationRequestResponse.is(value);
+export const isSchema1ResourceModificationRequestResponse = (
+  value: unknown,
+): value is Schema1ResourceModificationRequestResponse =>
+  Schema1ResourceModificationRequestResponse.is(value);

@@ -33,7 +33,8 @@ export const ModifyPropertyType = new EnumCodec('ModifyPropertyType', {
 export const isModifyPropertyType = ModifyPropertyType.isListed;
 
 /** Listed values of NotificationType. */
-export type NotificationType = 'None' | 'GracefulExit' | 'ForcedExit' | 'UnexpectedExit' | 'Unknown' | Unlisted;
+export type NotificationType =
+  'None' | 'GracefulExit' | 'ForcedExit' | 'UnexpectedExit' | 'Unknown' | Unlisted;
 
 export const NotificationType = new EnumCodec('NotificationType', {
   None: '2.1',
@@ -69,7 +70,7 @@ export const StdHandle = new EnumCodec('StdHandle', {
 export const isStdHandle = StdHandle.isListed;
 
 /** Listed values of PropertyType. */
-export type PropertyType = 
+export type PropertyType =
   | 'Memory'
   | 'Statistics'
   | 'ProcessList'

@@ -19,26 +19,34 @@ export interface SharedMemoryRegion {
   readonly HiddenFromGuest?: boolean | undefined;
 }
 
-export const SharedMemoryRegion: Codec<SharedMemoryRegion> = record<SharedMemoryRegion>('SharedMemoryRegion', {
-  SectionName: { of: text, since: '2.0' },
-  StartOffset: { of: either('int32', 'uint64'), since: '2.0' },
-  Length: { of: either('int32', 'uint64'), since: '2.0' },
-  AllowGuestWrite: { of: boolean, since: '2.0' },
-  HiddenFromGuest: { of: boolean, since: '2.0' },
-});
+export const SharedMemoryRegion: Codec<SharedMemoryRegion> = record<SharedMemoryRegion>(
+  'SharedMemoryRegion',
+  {
+    SectionName: { of: text, since: '2.0' },
+    StartOffset: { of: either('int32', 'uint64'), since: '2.0' },
+    Length: { of: either('int32', 'uint64'), since: '2.0' },
+    AllowGuestWrite: { of: boolean, since: '2.0' },
+    HiddenFromGuest: { of: boolean, since: '2.0' },
+  },
+);
 
-export const isSharedMemoryRegion = (value: unknown): value is SharedMemoryRegion => SharedMemoryRegion.is(value);
+export const isSharedMemoryRegion = (value: unknown): value is SharedMemoryRegion =>
+  SharedMemoryRegion.is(value);
 
 export interface SharedMemoryConfiguration {
   /** Since 2.1. */
   readonly Regions?: readonly SharedMemoryRegion[] | undefined;
 }
 
-export const SharedMemoryConfiguration: Codec<SharedMemoryConfiguration> = record<SharedMemoryConfiguration>('SharedMemoryConfiguration', {
-  Regions: { of: list(SharedMemoryRegion), since: '2.1' },
-});
+export const SharedMemoryConfiguration: Codec<SharedMemoryConfiguration> = record<SharedMemoryConfiguration>(
+  'SharedMemoryConfiguration',
+  {
+    Regions: { of: list(SharedMemoryRegion), since: '2.1' },
+  },
+);
 
-export const isSharedMemoryConfiguration = (value: unknown): value is SharedMemoryConfiguration => SharedMemoryConfiguration.is(value);
+export const isSharedMemoryConfiguration = (value: unknown): value is SharedMemoryConfiguration =>
+  SharedMemoryConfiguration.is(value);
 
 export interface SharedMemoryRegionInfo {
   /** Since 2.1. */
@@ -47,9 +55,13 @@ export interface SharedMemoryRegionInfo {
   readonly GuestPhysicalAddress?: Integer64 | undefined;
 }
 
-export const SharedMemoryRegionInfo: Codec<SharedMemoryRegionInfo> = record<SharedMemoryRegionInfo>('SharedMemoryRegionInfo', {
-  SectionName: { of: text, since: '2.1' },
-  GuestPhysicalAddress: { of: either('int32', 'uint64'), since: '2.1' },
-});
+export const SharedMemoryRegionInfo: Codec<SharedMemoryRegionInfo> = record<SharedMemoryRegionInfo>(
+  'SharedMemoryRegionInfo',
+  {
+    SectionName: { of: text, since: '2.1' },
+    GuestPhysicalAddress: { of: either('int32', 'uint64'), since: '2.1' },
+  },
+);
 
-export const isSharedMemoryRegionInfo = (value: unknown): value is SharedMemoryRegionInfo => SharedMemoryRegionInfo.is(value);
+export const isSharedMemoryRegionInfo = (value: unknown): value is SharedMemoryRegionInfo =>
+  SharedMemoryRegionInfo.is(value);

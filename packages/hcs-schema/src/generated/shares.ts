@@ -69,29 +69,33 @@ export interface VirtualSmbShareOptions {
   readonly FilterEncryptionAttributes?: boolean | undefined;
 }
 
-export const VirtualSmbShareOptions: Codec<VirtualSmbShareOptions> = record<VirtualSmbShareOptions>('VirtualSmbShareOptions', {
-  ReadOnly: { of: boolean, since: '2.1' },
-  ShareRead: { of: boolean, since: '2.1' },
-  CacheIo: { of: boolean, since: '2.1' },
-  NoOplocks: { of: boolean, since: '2.1' },
-  TakeBackupPrivilege: { of: boolean, since: '2.1' },
-  UseShareRootIdentity: { of: boolean, since: '2.1' },
-  NoDirectmap: { of: boolean, since: '2.1' },
-  NoLocks: { of: boolean, since: '2.1' },
-  NoDirnotify: { of: boolean, since: '2.1' },
-  VmSharedMemory: { of: boolean, since: '2.1' },
-  RestrictFileAccess: { of: boolean, since: '2.1' },
-  ForceLevelIIOplocks: { of: boolean, since: '2.1' },
-  ReparseBaseLayer: { of: boolean, since: '2.1' },
-  PseudoOplocks: { of: boolean, since: '2.1' },
-  NonCacheIo: { of: boolean, since: '2.1' },
-  PseudoDirnotify: { of: boolean, since: '2.1' },
-  SingleFileMapping: { of: boolean, since: '2.1' },
-  SupportCloudFiles: { of: boolean, since: '2.3', written: 'never' },
-  FilterEncryptionAttributes: { of: boolean, since: '2.4', written: 'never' },
-});
+export const VirtualSmbShareOptions: Codec<VirtualSmbShareOptions> = record<VirtualSmbShareOptions>(
+  'VirtualSmbShareOptions',
+  {
+    ReadOnly: { of: boolean, since: '2.1' },
+    ShareRead: { of: boolean, since: '2.1' },
+    CacheIo: { of: boolean, since: '2.1' },
+    NoOplocks: { of: boolean, since: '2.1' },
+    TakeBackupPrivilege: { of: boolean, since: '2.1' },
+    UseShareRootIdentity: { of: boolean, since: '2.1' },
+    NoDirectmap: { of: boolean, since: '2.1' },
+    NoLocks: { of: boolean, since: '2.1' },
+    NoDirnotify: { of: boolean, since: '2.1' },
+    VmSharedMemory: { of: boolean, since: '2.1' },
+    RestrictFileAccess: { of: boolean, since: '2.1' },
+    ForceLevelIIOplocks: { of: boolean, since: '2.1' },
+    ReparseBaseLayer: { of: boolean, since: '2.1' },
+    PseudoOplocks: { of: boolean, since: '2.1' },
+    NonCacheIo: { of: boolean, since: '2.1' },
+    PseudoDirnotify: { of: boolean, since: '2.1' },
+    SingleFileMapping: { of: boolean, since: '2.1' },
+    SupportCloudFiles: { of: boolean, since: '2.3', written: 'never' },
+    FilterEncryptionAttributes: { of: boolean, since: '2.4', written: 'never' },
+  },
+);
 
-export const isVirtualSmbShareOptions = (value: unknown): value is VirtualSmbShareOptions => VirtualSmbShareOptions.is(value);
+export const isVirtualSmbShareOptions = (value: unknown): value is VirtualSmbShareOptions =>
+  VirtualSmbShareOptions.is(value);
 
 export interface VirtualSmbShare {
   /** Since 2.0. */

@@ -127,10 +127,14 @@ export interface CacheQueryStatsResponse {
   readonly L3LocalBwBytes?: number | undefined;
 }
 
-export const CacheQueryStatsResponse: Codec<CacheQueryStatsResponse> = record<CacheQueryStatsResponse>('CacheQueryStatsResponse', {
-  L3OccupancyBytes: { of: int32 },
-  L3TotalBwBytes: { of: int32 },
-  L3LocalBwBytes: { of: int32 },
-});
+export const CacheQueryStatsResponse: Codec<CacheQueryStatsResponse> = record<CacheQueryStatsResponse>(
+  'CacheQueryStatsResponse',
+  {
+    L3OccupancyBytes: { of: int32 },
+    L3TotalBwBytes: { of: int32 },
+    L3LocalBwBytes: { of: int32 },
+  },
+);
 
-export const isCacheQueryStatsResponse = (value: unknown): value is CacheQueryStatsResponse => CacheQueryStatsResponse.is(value);
+export const isCacheQueryStatsResponse = (value: unknown): value is CacheQueryStatsResponse =>
+  CacheQueryStatsResponse.is(value);

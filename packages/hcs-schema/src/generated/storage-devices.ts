@@ -118,12 +118,16 @@ export interface VirtualPMemMapping {
   readonly ImageFormat?: VirtualPMemImageFormat | undefined;
 }
 
-export const VirtualPMemMapping: Codec<VirtualPMemMapping> = record<VirtualPMemMapping>('VirtualPMemMapping', {
-  HostPath: { of: text, since: '2.2' },
-  ImageFormat: { of: VirtualPMemImageFormat, since: '2.2' },
-});
+export const VirtualPMemMapping: Codec<VirtualPMemMapping> = record<VirtualPMemMapping>(
+  'VirtualPMemMapping',
+  {
+    HostPath: { of: text, since: '2.2' },
+    ImageFormat: { of: VirtualPMemImageFormat, since: '2.2' },
+  },
+);
 
-export const isVirtualPMemMapping = (value: unknown): value is VirtualPMemMapping => VirtualPMemMapping.is(value);
+export const isVirtualPMemMapping = (value: unknown): value is VirtualPMemMapping =>
+  VirtualPMemMapping.is(value);
 
 export interface VirtualPMemDevice {
   /** Since 2.0. */
@@ -146,7 +150,8 @@ export const VirtualPMemDevice: Codec<VirtualPMemDevice> = record<VirtualPMemDev
   Mappings: { of: dictionary(VirtualPMemMapping, 'decimal'), since: '2.2', written: 'never' },
 });
 
-export const isVirtualPMemDevice = (value: unknown): value is VirtualPMemDevice => VirtualPMemDevice.is(value);
+export const isVirtualPMemDevice = (value: unknown): value is VirtualPMemDevice =>
+  VirtualPMemDevice.is(value);
 
 export interface VirtualPMemController {
   /** Since 2.0. */
@@ -159,11 +164,15 @@ export interface VirtualPMemController {
   readonly Backing?: VirtualPMemBackingType | undefined;
 }
 
-export const VirtualPMemController: Codec<VirtualPMemController> = record<VirtualPMemController>('VirtualPMemController', {
-  Devices: { of: dictionary(VirtualPMemDevice, 'decimal'), since: '2.0' },
-  MaximumCount: { of: either('uint32', 'uint8'), since: '2.0' },
-  MaximumSizeBytes: { of: uint64, since: '2.0' },
-  Backing: { of: VirtualPMemBackingType, since: '2.1' },
-});
+export const VirtualPMemController: Codec<VirtualPMemController> = record<VirtualPMemController>(
+  'VirtualPMemController',
+  {
+    Devices: { of: dictionary(VirtualPMemDevice, 'decimal'), since: '2.0' },
+    MaximumCount: { of: either('uint32', 'uint8'), since: '2.0' },
+    MaximumSizeBytes: { of: uint64, since: '2.0' },
+    Backing: { of: VirtualPMemBackingType, since: '2.1' },
+  },
+);
 
-export const isVirtualPMemController = (value: unknown): value is VirtualPMemController => VirtualPMemController.is(value);
+export const isVirtualPMemController = (value: unknown): value is VirtualPMemController =>
+  VirtualPMemController.is(value);

@@ -53,14 +53,18 @@ export interface TimeZoneInformation {
   readonly DaylightBias?: number | undefined;
 }
 
-export const TimeZoneInformation: Codec<TimeZoneInformation> = record<TimeZoneInformation>('TimeZoneInformation', {
-  Bias: { of: int32, since: '2.1' },
-  StandardName: { of: text, since: '2.1' },
-  StandardDate: { of: SystemTime, since: '2.1' },
-  StandardBias: { of: int32, since: '2.1' },
-  DaylightName: { of: text, since: '2.1' },
-  DaylightDate: { of: SystemTime, since: '2.1' },
-  DaylightBias: { of: int32, since: '2.1' },
-});
+export const TimeZoneInformation: Codec<TimeZoneInformation> = record<TimeZoneInformation>(
+  'TimeZoneInformation',
+  {
+    Bias: { of: int32, since: '2.1' },
+    StandardName: { of: text, since: '2.1' },
+    StandardDate: { of: SystemTime, since: '2.1' },
+    StandardBias: { of: int32, since: '2.1' },
+    DaylightName: { of: text, since: '2.1' },
+    DaylightDate: { of: SystemTime, since: '2.1' },
+    DaylightBias: { of: int32, since: '2.1' },
+  },
+);
 
-export const isTimeZoneInformation = (value: unknown): value is TimeZoneInformation => TimeZoneInformation.is(value);
+export const isTimeZoneInformation = (value: unknown): value is TimeZoneInformation =>
+  TimeZoneInformation.is(value);

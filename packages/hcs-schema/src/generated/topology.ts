@@ -68,27 +68,31 @@ export interface VirtualMachineMemory {
   readonly HostingProcessNameSuffix?: string | undefined;
 }
 
-export const VirtualMachineMemory: Codec<VirtualMachineMemory> = record<VirtualMachineMemory>('VirtualMachineMemory', {
-  SizeInMB: { of: uint64, since: '2.1' },
-  Backing: { of: MemoryBackingType, written: 'whenSet' },
-  AllowOvercommit: { of: boolean, since: '2.1' },
-  EnableHotHint: { of: boolean, since: '2.0' },
-  EnableColdHint: { of: boolean, since: '2.0' },
-  EnableColdDiscardHint: { of: boolean, since: '2.2' },
-  EnableDeferredCommit: { of: boolean, since: '2.1' },
-  LowMmioGapInMB: { of: uint64, since: '2.3' },
-  HighMmioBaseInMB: { of: uint64, since: '2.3' },
-  HighMmioGapInMB: { of: uint64, since: '2.3' },
-  SlitType: { of: VirtualSlitType, written: 'whenSet' },
-  BackingPageSize: { of: MemoryBackingPageSize, since: '2.2', written: 'never' },
-  FaultClusterSizeShift: { of: uint32, since: '2.4', written: 'never' },
-  DirectMapFaultClusterSizeShift: { of: uint32, since: '2.4', written: 'never' },
-  PinBackingPages: { of: boolean, since: '2.2', written: 'never' },
-  ForbidSmallBackingPages: { of: boolean, since: '2.2', written: 'never' },
-  HostingProcessNameSuffix: { of: text, written: 'never' },
-});
+export const VirtualMachineMemory: Codec<VirtualMachineMemory> = record<VirtualMachineMemory>(
+  'VirtualMachineMemory',
+  {
+    SizeInMB: { of: uint64, since: '2.1' },
+    Backing: { of: MemoryBackingType, written: 'whenSet' },
+    AllowOvercommit: { of: boolean, since: '2.1' },
+    EnableHotHint: { of: boolean, since: '2.0' },
+    EnableColdHint: { of: boolean, since: '2.0' },
+    EnableColdDiscardHint: { of: boolean, since: '2.2' },
+    EnableDeferredCommit: { of: boolean, since: '2.1' },
+    LowMmioGapInMB: { of: uint64, since: '2.3' },
+    HighMmioBaseInMB: { of: uint64, since: '2.3' },
+    HighMmioGapInMB: { of: uint64, since: '2.3' },
+    SlitType: { of: VirtualSlitType, written: 'whenSet' },
+    BackingPageSize: { of: MemoryBackingPageSize, since: '2.2', written: 'never' },
+    FaultClusterSizeShift: { of: uint32, since: '2.4', written: 'never' },
+    DirectMapFaultClusterSizeShift: { of: uint32, since: '2.4', written: 'never' },
+    PinBackingPages: { of: boolean, since: '2.2', written: 'never' },
+    ForbidSmallBackingPages: { of: boolean, since: '2.2', written: 'never' },
+    HostingProcessNameSuffix: { of: text, written: 'never' },
+  },
+);
 
-export const isVirtualMachineMemory = (value: unknown): value is VirtualMachineMemory => VirtualMachineMemory.is(value);
+export const isVirtualMachineMemory = (value: unknown): value is VirtualMachineMemory =>
+  VirtualMachineMemory.is(value);
 
 export interface CpuGroup {
   /** Since 2.1. */
@@ -136,26 +140,30 @@ export interface VirtualMachineProcessor {
   readonly ProcessorFeatureSet?: ProcessorFeatureSet | undefined;
 }
 
-export const VirtualMachineProcessor: Codec<VirtualMachineProcessor> = record<VirtualMachineProcessor>('VirtualMachineProcessor', {
-  Count: { of: uint32, since: '2.0' },
-  Limit: { of: uint64, since: '2.1' },
-  Weight: { of: uint64, since: '2.1' },
-  Reservation: { of: uint64, since: '2.4' },
-  CpuGroup: { of: CpuGroup, since: '2.5' },
-  NumaProcessorsSettings: { of: NumaProcessors },
-  MaximumFrequencyMHz: { of: uint32, since: '2.4', written: 'never' },
-  ExposeVirtualizationExtensions: { of: boolean, since: '2.0', written: 'never' },
-  EnablePerfmonPmu: { of: boolean, since: '2.2', written: 'never' },
-  EnablePerfmonArchPmu: { of: boolean, since: '2.5', written: 'never' },
-  EnablePerfmonPebs: { of: boolean, since: '2.2', written: 'never' },
-  EnablePerfmonLbr: { of: boolean, since: '2.2', written: 'never' },
-  EnablePerfmonIpt: { of: boolean, since: '2.2', written: 'never' },
-  EnablePageShattering: { of: boolean, since: '2.5', written: 'never' },
-  DisableSpeculationControls: { of: boolean, since: '2.5', written: 'never' },
-  ProcessorFeatureSet: { of: ProcessorFeatureSet, since: '2.5', written: 'never' },
-});
+export const VirtualMachineProcessor: Codec<VirtualMachineProcessor> = record<VirtualMachineProcessor>(
+  'VirtualMachineProcessor',
+  {
+    Count: { of: uint32, since: '2.0' },
+    Limit: { of: uint64, since: '2.1' },
+    Weight: { of: uint64, since: '2.1' },
+    Reservation: { of: uint64, since: '2.4' },
+    CpuGroup: { of: CpuGroup, since: '2.5' },
+    NumaProcessorsSettings: { of: NumaProcessors },
+    MaximumFrequencyMHz: { of: uint32, since: '2.4', written: 'never' },
+    ExposeVirtualizationExtensions: { of: boolean, since: '2.0', written: 'never' },
+    EnablePerfmonPmu: { of: boolean, since: '2.2', written: 'never' },
+    EnablePerfmonArchPmu: { of: boolean, since: '2.5', written: 'never' },
+    EnablePerfmonPebs: { of: boolean, since: '2.2', written: 'never' },
+    EnablePerfmonLbr: { of: boolean, since: '2.2', written: 'never' },
+    EnablePerfmonIpt: { of: boolean, since: '2.2', written: 'never' },
+    EnablePageShattering: { of: boolean, since: '2.5', written: 'never' },
+    DisableSpeculationControls: { of: boolean, since: '2.5', written: 'never' },
+    ProcessorFeatureSet: { of: ProcessorFeatureSet, since: '2.5', written: 'never' },
+  },
+);
 
-export const isVirtualMachineProcessor = (value: unknown): value is VirtualMachineProcessor => VirtualMachineProcessor.is(value);
+export const isVirtualMachineProcessor = (value: unknown): value is VirtualMachineProcessor =>
+  VirtualMachineProcessor.is(value);
 
 export interface Topology {
   /** Since 2.0. */

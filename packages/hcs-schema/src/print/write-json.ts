@@ -8,7 +8,7 @@ export const assertDepth = (depth: number): void => {
     throw errors.UVM_SCHEMA_UNPRINTABLE('It is nested too deep, or contains itself.');
 };
 
-/** Any JSON value as compact JSON, members in their own order. */
+/** Any JSON value as compact JSON, members in their own order. Members that are undefined are dropped. */
 export const writeJson = (value: unknown, depth: number): string => {
   switch (typeof value) {
     case 'string':

@@ -1,56 +1,63 @@
-import type { PreparedMember } from '../codec/record.js';
+import type { PreparedMember } from '../codec/member.js';
 import { quote } from './quote.js';
 import { assertDepth, writeJson } from './write-json.js';
 
-type RecordWriter = (value: Readonly<Record<string, unknown>>, compat: boolean, depth: number) => string;
+type Fields = Readonly<Record<string, unknown>>;
 
-/** Prints the members of a record in the order of its declaration. Members it does not know follow, unless `compat`. */
+/**
+ * Prints the members of a record in the order of its declaration. Members that it does not know follow the others, or
+ * are dropped with `compat`, as the reference drops them.
+ */
 export const writeRecord = (
   list: readonly PreparedMember[],
   members: ReadonlyMap<string, PreparedMember>,
-): RecordWriter => {
-  const prefixes = list.map((member) => `${quote(member.name)}:`);
-  const hasAlways = list.some((member) => member.written === 'always');
-
-  const writeMember = (member: PreparedMember, item: unknown, compat: boolean, depth: number): string =>
-    `${prefixes[member.index]}${member.shape.write(item, compat, depth + 1)}`;
+): ((value: Fields, compat: boolean, depth: number) => string) => {
+  const hasAlways = list.some((member) => member.isAlwaysWritten);
 
   return (value, compat, depth) => {
     assertDepth(depth);
+    if (compat && hasAlways) return writeInOrder(value, compat, depth);
     let out = '';
     let last = -1;
-    if (!compat || !hasAlways) {
-      for (const name in value) {
-        const item = value[name];
-        const member = members.get(name);
-        if (member === undefined || member.index < last) return writeInOrder(value, compat, depth);
-        last = member.index;
-        if (item === undefined || (compat && isLeftOut(member, item))) continue;
-        out += (out === '' ? '' : ',') + writeMember(member, item, compat, depth);
-      }
-      return `{${out}}`;
+    // Most records have their members in order already, and few of those there could be.
+    for (const name in value) {
+      const member = members.get(name);
+      if (member === undefined || member.index < last) return writeInOrder(value, compat, depth);
+      last = member.index;
+      const item = value[name];
+      if (item === undefined || (compat && isLeftOut(member, item))) continue;
+      out += (out === '' ? member.firstPrefix : member.nextPrefix) + member.write(item, compat, depth + 1);
     }
-    return writeInOrder(value, compat, depth);
+    return out === '' ? '{}' : out + '}';
   };
 
-  function writeInOrder(value: Readonly<Record<string, unknown>>, compat: boolean, depth: number): string {
+  function writeInOrder(value: Fields, compat: boolean, depth: number): string {
     const parts: string[] = [];
     for (const member of list) {
       const item = value[member.name];
       if (item === undefined) {
-        if (compat && member.written === 'always')
-          parts.push(`${prefixes[member.index]}${member.shape.emptyText}`);
-      } else if (!compat || !isLeftOut(member, item)) parts.push(writeMember(member, item, compat, depth));
-    }
-    if (!compat) {
-      for (const [name, item] of Object.entries(value)) {
-        if (item !== undefined && !members.has(name))
-          parts.push(`${quote(name)}:${writeJson(item, depth + 1)}`);
+        if (compat && member.isAlwaysWritten) parts.push(member.prefix + member.shape.emptyText);
+      } else if (!compat || !isLeftOut(member, item)) {
+        parts.push(member.prefix + member.write(item, compat, depth + 1));
       }
     }
+    if (!compat) parts.push(...foreignMembers(value, depth));
     return `{${parts.join(',')}}`;
+  }
+
+  function foreignMembers(value: Fields, depth: number): string[] {
+    return Object.entries(value)
+      .filter(([name, item]) => item !== undefined && !members.has(name))
+      .map(([name, item]) => `${quote(name)}:${writeJson(item, depth + 1)}`);
   }
 };
 
 const isLeftOut = (member: PreparedMember, item: unknown): boolean =>
-  member.written === undefined ? member.shape.isEmpty(item) : member.written === 'never';
+  member.isNeverWritten || (member.dropsEmpty && isEmpty(item));
+
+const isEmpty = (item: unknown): boolean => {
+  if (typeof item !== 'object' || item === null)
+    return item === '' || item === 0 || item === false || item === 0n;
+  for (const _ in item) return false;
+  return true;
+};

@@ -1,0 +1,51 @@
+const QUOTE = 34;
+const BACKSLASH = 92;
+
+/** Numbers of up to 15 digits keep every digit when JSON.parse reads them. */
+const EXACT_DIGITS = 15;
+
+const isDigit = (unit: number): boolean => unit >= 48 && unit <= 57;
+
+/** True when 16 or more digits follow one another anywhere in the text. Looks at one character in 16. */
+export const hasLongNumber = (text: string): boolean => {
+  for (let at = EXACT_DIGITS; at < text.length; at += EXACT_DIGITS + 1) {
+    if (isDigit(text.charCodeAt(at)) && digitsAround(text, at) > EXACT_DIGITS) return true;
+  }
+  return false;
+};
+
+const digitsAround = (text: string, at: number): number => {
+  let start = at;
+  let end = at + 1;
+  while (start > 0 && isDigit(text.charCodeAt(start - 1))) start -= 1;
+  while (end < text.length && isDigit(text.charCodeAt(end))) end += 1;
+  return end - start;
+};
+
+/**
+ * Counts the colons that may follow a name: those after a closing quote and white space. Never less than the number of
+ * members in the text, but more when a string begins with a colon or holds a quoted one.
+ */
+export const countNames = (text: string): number => {
+  let count = 0;
+  for (let at = text.indexOf(':'); at !== -1; at = text.indexOf(':', at + 1)) {
+    const quote = isSpace(text.charCodeAt(at - 1)) ? lastNonSpace(text, at - 1) : at - 1;
+    if (text.charCodeAt(quote) === QUOTE && !isEscaped(text, quote)) count += 1;
+  }
+  return count;
+};
+
+const isSpace = (unit: number): boolean => unit === 32 || unit === 10 || unit === 13 || unit === 9;
+
+const lastNonSpace = (text: string, from: number): number => {
+  let at = from;
+  while (at >= 0 && isSpace(text.charCodeAt(at))) at -= 1;
+  return at;
+};
+
+/** A quote after an odd number of backslashes stands inside a string. */
+const isEscaped = (text: string, quote: number): boolean => {
+  let at = quote - 1;
+  while (text.charCodeAt(at) === BACKSLASH) at -= 1;
+  return (quote - at) % 2 === 0;
+};
