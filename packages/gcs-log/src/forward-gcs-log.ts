@@ -1,11 +1,11 @@
-import type { Logger } from '@uvmkit/vmutils';
 import { GcsLogParser } from './gcs-log-parser.js';
-import { LogSink } from './log-sink.js';
+import { LogSink, type GcsLogger } from './log-sink.js';
 import { checkedLimits, checkedRate, type GcsLogLimits, type GcsLogRate } from './limits.js';
 import { pieces } from './pieces.js';
 import { RateLimiter } from './rate-limiter.js';
 import type { GcsLogRecord, GcsLogValue, MutableRecord } from './record.js';
-import { SourceReader, type GcsLogSource } from './source.js';
+import { forwardHcsshimLog } from './hcsshim/forward-hcsshim-log.js';
+import { SourceReader, type GcsLogReader, type GcsLogSource } from './source.js';
 
 export interface ForwardGcsLogOptions {
   /** Added to every record as `uvm-id`, in place of whatever the guest put there. */
@@ -17,6 +17,11 @@ export interface ForwardGcsLogOptions {
   readonly rate?: GcsLogRate | undefined;
   /** Milliseconds on any clock that does not go back. */
   readonly now?: (() => number) | undefined;
+  /**
+   * Reproduces hcsshim event for event: `uvm-id` and `vm.time` always, no rate limit, no bounds, and nothing but the rest of
+   * the stream as one text after the first byte that is no entry. The source may then be a reader of your own.
+   */
+  readonly compat?: 'hcsshim' | undefined;
 }
 
 /** What came of a log stream. */
@@ -43,12 +48,30 @@ export interface GcsLogSummary {
  * await forwardGcsLog(socket, logger, { vmId: 'vm-1' });
  */
 export const forwardGcsLog = (
-  source: GcsLogSource,
-  logger: Logger,
-  { vmId, signal, limits, rate, now = () => performance.now() }: ForwardGcsLogOptions,
+  source: GcsLogSource | GcsLogReader,
+  logger: GcsLogger,
+  options: ForwardGcsLogOptions,
 ): Promise<GcsLogSummary> => {
+  const { signal, limits, rate, compat } = options;
+  const checked = { ...options, limits: checkedLimits(limits), rate: checkedRate(rate) };
   const sink = new LogSink(logger);
-  const limiter = new RateLimiter(checkedRate(rate), now);
+  const reader = isReader(source) ? source : new SourceReader(source, signal);
+  return compat === 'hcsshim'
+    ? forwardCompatible(reader, sink, checked)
+    : forwardRecords(reader, sink, checked);
+};
+
+const isReader = (source: GcsLogSource | GcsLogReader): source is GcsLogReader =>
+  !(Symbol.asyncIterator in source);
+
+type CheckedOptions = ForwardGcsLogOptions & { readonly limits: GcsLogLimits; readonly rate: GcsLogRate };
+
+const forwardRecords = async (
+  reader: GcsLogReader,
+  sink: LogSink,
+  { vmId, signal, limits, rate, now = () => performance.now() }: CheckedOptions,
+): Promise<GcsLogSummary> => {
+  const limiter = new RateLimiter(rate, now);
   let dropped = 0;
   const send = (record: GcsLogRecord): void =>
     sink.send(record.level, record.message, labelled(record, vmId));
@@ -56,26 +79,34 @@ export const forwardGcsLog = (
     if (!sink.wants(record.level)) return;
     if (limiter.admit(send)) send(record);
     else dropped++;
-  }, checkedLimits(limits));
+  }, limits);
 
-  const forward = async (): Promise<GcsLogSummary> => {
-    const reader = new SourceReader(source, signal);
-    let failure: unknown;
-    for (;;) {
-      const read = await reader.read();
-      if (read.bytes) for (const piece of pieces(read.bytes)) parser.push(piece);
-      if (read.failure) failure = read.failure.error;
-      if (read.failure || read.done) break;
-    }
-    if (signal?.aborted) reader.close();
-    parser.end();
-    limiter.end(send);
-    if (failure !== undefined && !signal?.aborted) {
-      sink.send('warn', 'guest log stream failed', { error: failure, 'uvm-id': vmId });
-    }
-    return { forwarded: sink.sent, dropped, refused: sink.refused, failure };
-  };
-  return forward();
+  let failure: unknown;
+  for (let open = true; open;) {
+    const read = await reader.read();
+    if (read.bytes) for (const piece of pieces(read.bytes)) parser.push(piece);
+    if (read.failure) failure = read.failure.error;
+    open = !read.failure && !read.done;
+  }
+  parser.end();
+  limiter.end(send);
+  if (failure !== undefined) {
+    sink.send('warn', 'guest log stream failed', { error: failure, 'uvm-id': vmId });
+  }
+  if (signal?.aborted) reader.close?.();
+  return { forwarded: sink.sent, dropped, refused: sink.refused, failure };
+};
+
+const forwardCompatible = async (
+  reader: GcsLogReader,
+  sink: LogSink,
+  { vmId, signal }: CheckedOptions,
+): Promise<GcsLogSummary> => {
+  const { failure } = await forwardHcsshimLog(reader, vmId, (level, message, fields) =>
+    sink.send(level, message, fields),
+  );
+  if (signal?.aborted) reader.close?.();
+  return { forwarded: sink.sent, dropped: 0, refused: sink.refused, failure };
 };
 
 /** The record's own fields, made ready for the logger. The record is given up by this. */

@@ -43,8 +43,11 @@ export class GcsLogParser {
 
   #line(line: string, left: number): void {
     if (left === 0 && opensObject(line)) {
-      const emit = this.#trace ? (record: GcsLogRecord): void => this.#afterTrace(record) : this.#emit;
-      if (this.#json.decode(line, emit)) return;
+      if (this.#trace) {
+        if (this.#json.decode(line, (record) => this.#afterTrace(record))) return;
+      } else if (this.#json.decode(line, this.#emit)) {
+        return;
+      }
     }
     this.#text(detached(line.endsWith('\r') ? line.slice(0, -1) : line), left);
   }

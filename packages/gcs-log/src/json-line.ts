@@ -2,7 +2,7 @@ import { levelOfName, levelOfPriority } from './level.js';
 import { bounded, exactNumber, fits } from './json/values.js';
 import { JsonReader } from './json/read-json.js';
 import { setField, type GcsLogRecord, type GcsLogValue, type MutableRecord } from './record.js';
-import { canonicalTimestamp, isPlainTimestamp } from './timestamp.js';
+import { canonicalTimestamp, PlainTimestamps } from './timestamp.js';
 
 type Entry = Record<string, GcsLogValue>;
 
@@ -14,6 +14,7 @@ type Entry = Record<string, GcsLogValue>;
  */
 export class JsonLineDecoder {
   readonly #maxDepth: number;
+  readonly #timestamps = new PlainTimestamps();
 
   constructor(maxDepth: number) {
     this.#maxDepth = maxDepth;
@@ -65,13 +66,13 @@ export class JsonLineDecoder {
       if (typeof value === 'string') {
         switch (key) {
           case 'level':
-            if (!setLevel(record, value)) fields[key] = value;
+            if (value !== 'info' && !setLevel(record, value)) fields[key] = value;
             break;
           case 'msg':
             record.message = value;
             break;
           case 'time':
-            record.time = isPlainTimestamp(value) ? value : canonicalTimestamp(value);
+            record.time = this.#timestamps.accept(value) ? value : canonicalTimestamp(value);
             if (record.time === undefined) fields[key] = value;
             break;
           case 'message':
@@ -86,6 +87,8 @@ export class JsonLineDecoder {
           default:
             fields[key] = value;
         }
+      } else if (typeof value === 'number' && Number.isSafeInteger(value) && key !== '__proto__') {
+        fields[key] = value;
       } else if (maxDepth !== Infinity && !fits(value, maxDepth)) {
         return undefined;
       } else if (value !== null || (key !== 'level' && key !== 'msg' && key !== 'time')) {

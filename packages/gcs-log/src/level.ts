@@ -4,7 +4,8 @@ import type { GcsLogLevel } from './record.js';
  * The level that a guest's level name means, in any case; `panic` and `fatal` are clamped to `error`.
  * Undefined for any other text.
  */
-export const levelOfName = (name: string): GcsLogLevel | undefined => exact(name) ?? exact(lowerCase(name));
+export const levelOfName = (name: string): GcsLogLevel | undefined =>
+  exact(name) ?? (name.length > LONGEST_NAME ? undefined : exact(name.toLowerCase()));
 
 const exact = (name: string): GcsLogLevel | undefined => {
   switch (name) {
@@ -24,9 +25,7 @@ const exact = (name: string): GcsLogLevel | undefined => {
   }
 };
 
-/** One character for one: unlike JavaScript's own mapping, U+0130 becomes a plain `i`. */
-const lowerCase = (name: string): string =>
-  name.length > 16 ? name : name.replaceAll('İ', 'i').toLowerCase();
+const LONGEST_NAME = 7;
 
 /** The level of a syslog severity (0 emergency to 7 debug), as kernels number them. */
 export const levelOfSeverity = (severity: number): GcsLogLevel => {
@@ -40,6 +39,6 @@ const PRIORITIES = ['emerg', 'alert', 'crit', 'err', 'warning', 'notice', 'info'
 /** The level of a kernel priority name as the guest service writes it (`Info`, `Err`, …). */
 export const levelOfPriority = (priority: string): GcsLogLevel | undefined => {
   if (priority === 'Info') return 'info';
-  const severity = priority.length > 16 ? -1 : PRIORITIES.indexOf(priority.toLowerCase());
+  const severity = priority.length > LONGEST_NAME ? -1 : PRIORITIES.indexOf(priority.toLowerCase());
   return severity < 0 ? undefined : levelOfSeverity(severity);
 };

@@ -1,4 +1,4 @@
-import { checkedRate, type GcsLogRate } from './limits.js';
+import type { GcsLogRate } from './limits.js';
 import type { GcsLogRecord } from './record.js';
 
 /**
@@ -14,8 +14,8 @@ export class RateLimiter {
   #dropped = 0;
 
   /** @param now milliseconds on any clock that does not go back */
-  constructor(rate: GcsLogRate | undefined, now: () => number) {
-    this.#rate = checkedRate(rate);
+  constructor(rate: GcsLogRate, now: () => number) {
+    this.#rate = rate;
     this.#now = now;
   }
 

@@ -8,9 +8,11 @@ export interface GcsLogRead {
   readonly done?: boolean | undefined;
 }
 
-/** A reader that is told apart from its source by a caller who wants every detail of how reads fail. */
+/** Reads a source piece by piece. Never rejects: a failure is a result. */
 export interface GcsLogReader {
   read(): Promise<GcsLogRead>;
+  /** Lets go of a source that has not ended. */
+  close?(): void;
 }
 
 /**
