@@ -1,3 +1,4 @@
+import { sameFolded } from './fold-case.js';
 import type { PathRules } from './path-rules.js';
 import { isSeparator, volumeLength } from './windows-volume.js';
 
@@ -79,12 +80,5 @@ const base = (path: string): string => {
 
 const extension = (path: string): string => /\.[^.\\/]*$/u.exec(path)?.[0] ?? '';
 
-/** Names compare without regard to case, one character at a time. */
-const same = (one: string, other: string): boolean => {
-  if (one === other) return true;
-  if (one.length !== other.length) return false;
-  return new RegExp(`^${one.replace(/[$(-+./?[-^{|}]/gu, '\\$&')}$`, 'iu').test(other);
-};
-
 /** The path rules of Windows, on whatever host this runs. */
-export const windowsPaths: PathRules = { join, clean, absolute, same, folder, base, extension };
+export const windowsPaths: PathRules = { join, clean, absolute, same: sameFolded, folder, base, extension };
