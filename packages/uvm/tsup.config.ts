@@ -1,3 +1,3 @@
 import { library } from '../../tools/tsup.js';
 
-export default library({ entry: ['src/index.ts', 'src/cli.ts'] });
+export default library({ entry: ['src/index.ts', 'src/cli.ts'], shims: true });

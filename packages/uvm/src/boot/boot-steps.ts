@@ -1,0 +1,186 @@
+import { connectBridge, gcsPorts } from '@uvmkit/gcs-bridge';
+import { forwardGcsLog } from '@uvmkit/gcs-log';
+import { buildLcowDocument, defaultLcowOptions, updateBootFilesPath } from '@uvmkit/lcow-builder';
+import { finished } from 'node:stream/promises';
+import { errors } from '../errors.js';
+import type { BootContext, BootPort } from './boot-context.js';
+import type { Step } from './run-steps.js';
+import { sizeProblems } from './size-problems.js';
+import { teeLogger } from './tee-logger.js';
+
+/** What the guest's init takes from the host before anything else (gcs-bridge facts, §1). */
+const ENTROPY_BYTES = 512;
+
+const bootPorts: Readonly<Record<BootPort, number>> = {
+  entropy: gcsPorts.entropy,
+  log: gcsPorts.log,
+  bridge: gcsPorts.bridge,
+};
+
+type BootStep = Step<BootContext>;
+
+const checkHost: BootStep = {
+  name: 'check host',
+  run: ({ engine }, signal) => engine.check(signal),
+};
+
+const buildDocument: BootStep = {
+  name: 'build document',
+  async run(context) {
+    const { id, engine, options } = context;
+    const defaults = defaultLcowOptions(engine.builderHost, id);
+    const located = updateBootFilesPath(
+      { ...defaults, ...options },
+      engine.bootFilesPath,
+      engine.builderHost,
+    );
+    const built = buildLcowDocument(located, engine.builderHost);
+    const problems = [...sizeProblems(located, engine), ...(built.ok ? [] : built.problems)];
+    if (!built.ok || problems.length > 0) {
+      const list = problems.map(({ path, message, remedy }) => `${path}: ${message} ${remedy}`);
+      throw errors.UVM_OPTIONS_INVALID(list.join(' '), { problems });
+    }
+    context.document = built.document;
+  },
+};
+
+const createSystem: BootStep = {
+  name: 'create',
+  async run(context, signal) {
+    const { id, engine, document, watch, consoleTail } = context;
+    const system = await engine.host.create(id, present(document), { signal });
+    context.system = system;
+    context.consoleSubscription = system.console?.onLine((line) => {
+      consoleTail.push(line);
+      watch.progress(`console: ${line}`);
+    });
+  },
+  async undo(context) {
+    const { system } = context;
+    context.consoleSubscription?.[Symbol.dispose]();
+    if (system === undefined) return;
+    const { Stopped } = await system.properties();
+    if (!Stopped) await system.terminate();
+    await system.close();
+  },
+};
+
+const listen: BootStep = {
+  name: 'listen',
+  async run({ system, listeners, connections }, signal) {
+    for (const [name, port] of Object.entries(bootPorts) as [BootPort, number][]) {
+      const listener = await present(system).listen(port);
+      listeners.set(name, listener);
+      const connection = listener.accept({ signal });
+      connection.catch(() => undefined);
+      connections.set(name, connection);
+    }
+  },
+  async undo({ listeners, connections }) {
+    await Promise.all([...listeners.values()].map((listener) => listener.close()));
+    for (const connection of connections.values()) {
+      connection.then(
+        (stream) => stream.destroy(),
+        () => undefined,
+      );
+    }
+  },
+};
+
+const start: BootStep = {
+  name: 'start',
+  async run({ system, watch }, signal) {
+    const created = present(system);
+    void created.exited.then((status) =>
+      watch.fail(errors.UVM_ENDED(`Exit type ${status.ExitType}.`, { status })),
+    );
+    await created.start({ signal });
+  },
+};
+
+/** A guest that starts from a template prints nothing more: its first connection is as good a sign of life. */
+const kernelOutput: BootStep = {
+  name: 'kernel output',
+  async run({ system, connections, consoleTail }) {
+    const guestConsole = present(system).console;
+    if (guestConsole === undefined || consoleTail.lines().length > 0) return;
+    let subscription: Disposable | undefined;
+    const firstLine = new Promise<void>((resolve) => {
+      subscription = guestConsole.onLine(() => resolve());
+    });
+    await Promise.race([firstLine, connections.get('entropy')]).finally(() =>
+      subscription?.[Symbol.dispose](),
+    );
+  },
+};
+
+const entropyTaken: BootStep = {
+  name: 'entropy taken',
+  async run({ connections, randomBytes, watch }) {
+    const stream = await present(connections.get('entropy'));
+    watch.progress('the guest asked for entropy');
+    stream.end(randomBytes(ENTROPY_BYTES));
+    stream.resume();
+    await finished(stream, { readable: false });
+  },
+};
+
+const logConnected: BootStep = {
+  name: 'log connected',
+  async run({ id, connections, logger, logTail, watch }) {
+    const stream = await present(connections.get('log'));
+    const heard = teeLogger(logger, (level, message) => {
+      logTail.push(`${level}: ${message}`);
+      watch.progress(`guest log: ${message}`);
+    });
+    // Ends by itself with the stream, and reports whatever goes wrong to the logger.
+    void forwardGcsLog(stream, heard, { vmId: id });
+  },
+};
+
+const bridgeConnected: BootStep = {
+  name: 'bridge connected',
+  async run({ connections }) {
+    await present(connections.get('bridge'));
+  },
+};
+
+const negotiated: BootStep = {
+  name: 'negotiated',
+  async run(context, signal) {
+    const { system, connections, logger } = context;
+    const stream = await present(connections.get('bridge'));
+    context.bridge = await connectBridge({ stream, sockets: present(system), logger, signal });
+  },
+  async undo({ bridge }) {
+    await bridge?.[Symbol.asyncDispose]();
+  },
+};
+
+const ready: BootStep = {
+  name: 'ready',
+  async run({ system }, signal) {
+    const { State } = await present(system).properties({}, { signal });
+    if (State !== 'Running') throw errors.UVM_ENDED(`Its state is ${State ?? 'Stopped'}.`);
+  },
+};
+
+/** The start of a utility VM, in order (design §4). */
+export const bootSteps: readonly BootStep[] = [
+  checkHost,
+  buildDocument,
+  createSystem,
+  listen,
+  start,
+  kernelOutput,
+  entropyTaken,
+  logConnected,
+  bridgeConnected,
+  negotiated,
+  ready,
+];
+
+const present = <T>(value: T | undefined): T => {
+  if (value === undefined) throw new TypeError('a step ran before the step that it builds on');
+  return value;
+};

@@ -1,0 +1,22 @@
+import type { Logger } from '@uvmkit/vmutils';
+import { createLogger, format, transports } from 'winston';
+
+export const logLevels = ['error', 'warn', 'info', 'debug'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+/** The app's logger: logfmt-like lines on standard error, so that standard output stays the command's. */
+export const createAppLogger = (level: LogLevel): Logger =>
+  createLogger({
+    level,
+    format: format.combine(
+      format.timestamp(),
+      format.printf(({ timestamp, level: at, message, ...fields }) => {
+        const rest = Object.keys(fields).length > 0 ? ` ${JSON.stringify(fields, bigintAsText)}` : '';
+        return `${String(timestamp)} ${at} ${String(message)}${rest}`;
+      }),
+    ),
+    transports: [new transports.Stream({ stream: process.stderr })],
+  });
+
+const bigintAsText = (_key: string, value: unknown): unknown =>
+  typeof value === 'bigint' ? value.toString() : value;

@@ -1,0 +1,40 @@
+import { Command, CommanderError } from 'commander';
+import { describeFailure, formatFailure } from './describe-failure.js';
+import { imageCommand } from './image-command.js';
+import { watchInterrupts } from './interruption.js';
+import { runCommand } from './run-command.js';
+import { setupCommand } from './setup-command.js';
+import { version } from './version.js';
+
+/** What every command gets, and where it leaves its exit status. */
+export interface CommandContext {
+  readonly signal: AbortSignal;
+  exitWith(status: number): void;
+}
+
+const USAGE_STATUS = 2;
+const FAILURE_STATUS = 1;
+
+/** Runs one command line and resolves with the exit status. Everything that was started is gone by then. */
+export const main = async (argv: readonly string[]): Promise<number> => {
+  using interruption = watchInterrupts();
+  let status = 0;
+  const context: CommandContext = { signal: interruption.signal, exitWith: (given) => (status = given) };
+  const program = new Command('uvm')
+    .description('Boot Linux utility VMs and run commands in them.')
+    .version(version)
+    .enablePositionalOptions()
+    .exitOverride()
+    .addCommand(runCommand(context))
+    .addCommand(setupCommand(context))
+    .addCommand(imageCommand(context));
+  for (const command of program.commands) command.exitOverride();
+  try {
+    await program.parseAsync(argv);
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE_STATUS;
+    process.stderr.write(`${formatFailure(describeFailure(error))}\n`);
+    status = FAILURE_STATUS;
+  }
+  return interruption.exitStatus() ?? status;
+};

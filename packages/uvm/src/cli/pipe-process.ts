@@ -1,0 +1,52 @@
+import type { GuestProcess, ProcessExit } from '@uvmkit/gcs-bridge';
+import type { SystemExitStatus } from '@uvmkit/hcs-schema';
+import { once } from 'node:events';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { errors } from '../errors.js';
+import type { Reporter } from './reporter.js';
+
+interface PipeOptions {
+  readonly reporter: Reporter;
+  readonly signal: AbortSignal;
+  /** Ends the wait when the whole VM has ended. */
+  readonly ended: Promise<SystemExitStatus>;
+  readonly stdin?: Readable;
+}
+
+/** Connects a guest process to this one's streams until it has ended and all of its output has been passed on. */
+export const pipeProcess = async (
+  guest: GuestProcess,
+  { reporter, signal, ended, stdin = process.stdin }: PipeOptions,
+): Promise<ProcessExit> => {
+  const vmGone = ended.then((status): never => {
+    throw errors.UVM_ENDED(`Exit type ${status.ExitType}.`, { status });
+  });
+  vmGone.catch(() => undefined);
+  if (guest.stdin) {
+    // A command that ends before it has read everything closes its input: no failure of the run.
+    pipeline(stdin, guest.stdin, { signal }).catch(() => undefined);
+  }
+  try {
+    const output = Promise.all([
+      pass(guest.stdout, 'stdout', reporter),
+      pass(guest.stderr, 'stderr', reporter),
+    ]);
+    const exit = await Promise.race([guest.wait({ signal }), vmGone]);
+    await Promise.race([output, vmGone]);
+    return exit;
+  } finally {
+    stdin.destroy();
+    guest[Symbol.dispose]();
+  }
+};
+
+const pass = async (
+  from: Readable | undefined,
+  name: 'stdout' | 'stderr',
+  reporter: Reporter,
+): Promise<void> => {
+  for await (const chunk of from ?? []) {
+    if (!reporter.output(name, chunk as Buffer)) await once(process[name], 'drain');
+  }
+};

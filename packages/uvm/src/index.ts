@@ -1,0 +1,14 @@
+export { startUtilityVm, defaultDeadlineMs, defaultStallMs } from './utility-vm.js';
+export type { UtilityVm, UtilityVmOptions } from './utility-vm.js';
+export type { TimelineEntry } from './boot/run-steps.js';
+export { chooseEngine, engineChoices } from './engine/choose-engine.js';
+export type { ChooseOptions, EngineChoice } from './engine/choose-engine.js';
+export type { Engine, EngineName } from './engine/engine.js';
+export { qemuEngine } from './engine/qemu-engine.js';
+export type { QemuEngineOptions } from './engine/qemu-engine.js';
+export { simulatorEngine } from './engine/simulator-engine.js';
+export type { SimulatorEngineOptions } from './engine/simulator-engine.js';
+export { prepareMachine } from './provision/prepare-machine.js';
+export type { PreparedMachine } from './provision/prepare-machine.js';
+export type { DownloadOptions } from './provision/downloads-allowed.js';
+export { cacheFolder } from './provision/cache-folder.js';
