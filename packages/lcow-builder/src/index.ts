@@ -16,9 +16,17 @@ export type { RootVpmem } from './document/root-vpmem.js';
 export { vmSettings } from './document/vm-settings.js';
 export type { VmSettings } from './document/vm-settings.js';
 
+export { prepareLcow } from './prepare-lcow.js';
+export type { PreparedLcow } from './prepare-lcow.js';
+export { buildConfidentialLcowDocument } from './confidential/build-confidential-lcow-document.js';
+export type { ConfidentialBookkeeping } from './confidential/build-confidential-lcow-document.js';
+export type { ConfidentialFiles } from './confidential/copy-boot-files.js';
+export { vsockServiceId } from './confidential/service-table.js';
+
 export type { BuilderHost, HostArchitecture, HostLogLevel } from './host/builder-host.js';
+export type { HostFiles, PreparingHost } from './host/host-files.js';
 export { memoryHost } from './host/memory-host.js';
-export type { MemoryHostOptions } from './host/memory-host.js';
+export type { Grant, MemoryHost, MemoryHostOptions } from './host/memory-host.js';
 export type { PathRules } from './host/path-rules.js';
 export { posixPaths } from './host/posix-paths.js';
 export { windowsPaths } from './host/windows-paths.js';

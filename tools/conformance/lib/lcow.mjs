@@ -142,9 +142,14 @@ export const lcowOptions = (options) => ({ ...zeroLcow, ...translated(options) }
 
 export { zeroUvm, translated };
 
-/** The host that a case describes. GUIDs of devices are placeholders, in order. */
-export const caseHost = (host = {}) => {
-  let guids = 0;
+/** The host that a case describes. GUIDs are those given, then placeholders for the devices, in order. */
+export const caseHost = (host = {}, { bundleDirectory, guids = [] } = {}) => {
+  let devices = 0;
+  let granted = 0;
+  const inBundle = (host.bundleFilesBefore ?? []).map(({ name, size }) => [
+    `${bundleDirectory}\\${name}`,
+    size,
+  ]);
   const described = memoryHost({
     osBuild: host.build,
     architecture: host.arch ?? 'amd64',
@@ -154,12 +159,17 @@ export const caseHost = (host = {}) => {
     availableProcessors: host.numCpu ?? 1,
     logLevel: host.logLevel ?? 'info',
     scrubLogs: host.scrubLogs ?? false,
-    newGuid: () => `<vmbus-guid-${guids++}>`,
+    newGuid: () => guids.shift() ?? `<vmbus-guid-${devices++}>`,
     logicalProcessors: host.logicalProcessorCount ?? 1,
-    files: Object.fromEntries(
-      Object.entries(host.files ?? {}).map(([path, size]) => [path, integer64(size)]),
-    ),
-    emptyFolders: host.emptyDirs ?? [],
+    files: Object.fromEntries([
+      ...Object.entries(host.files ?? {}).map(([path, size]) => [path, integer64(size)]),
+      ...inBundle,
+    ]),
+    emptyFolders: [...(host.emptyDirs ?? []), ...(host.bundleDirExists ? [bundleDirectory] : [])],
+    onGrant: () => {
+      granted += 1;
+      if (granted === host.grantFailure?.nth) throw new Error(host.grantFailure.error);
+    },
   });
   if (host.processorQueryError === undefined) return described;
   return {
@@ -169,6 +179,21 @@ export const caseHost = (host = {}) => {
     },
   };
 };
+
+/** The grants that a host gave, as the corpora write them. */
+export const grantsOf = ({ grants }) =>
+  grants.map((grant) =>
+    grant.to === 'vm'
+      ? { call: 'vm', id: grant.vmId, path: grant.path }
+      : { call: 'vmGroup', path: grant.path, mask: `0x${grant.accessMask.toString(16)}` },
+  );
+
+/** Names and sizes of the files directly in a folder. */
+export const folderContents = (host, folder) =>
+  [...host.contents()]
+    .filter(([path]) => path.toLowerCase().startsWith(`${folder.toLowerCase()}\\`))
+    .map(([path, size]) => ({ name: path.slice(folder.length + 1), size }))
+    .sort((one, other) => (one.name < other.name ? -1 : 1));
 
 /** JSON with 64-bit numbers as the corpora write them. */
 export const asCorpusJson = (value) =>

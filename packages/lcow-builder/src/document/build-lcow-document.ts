@@ -17,7 +17,8 @@ import { guestProgram } from './init-command-line.js';
 import { kernelCommandLine } from './kernel-command-line.js';
 import { isProblem, rootFileSystem, type RootFileSystem } from './root-file-system.js';
 import type { RootVpmem } from './root-vpmem.js';
-import { scsiControllers, SCSI_CONTROLLERS, type ScsiSlot } from './scsi-controllers.js';
+import { checkControllers } from './check-controllers.js';
+import { scsiControllers, type ScsiSlot } from './scsi-controllers.js';
 import { unlessEmpty, unlessZero } from './unless.js';
 import { storageQos, topology } from './topology.js';
 import { vmSettings, type VmSettings } from './vm-settings.js';
@@ -105,20 +106,6 @@ export const buildLcowDocument = (
     },
   };
 };
-
-const checkControllers = ({ scsiControllerCount }: VmSettings): readonly Problem[] =>
-  scsiControllerCount <= SCSI_CONTROLLERS.length
-    ? []
-    : [
-        {
-          path: 'scsiControllerCount',
-          rule: 'scsi-controllers',
-          value: scsiControllerCount,
-          message: `A VM has at most ${SCSI_CONTROLLERS.length} SCSI controllers.`,
-          remedy: `Use 0 to ${SCSI_CONTROLLERS.length}.`,
-          reference: `index out of range [${SCSI_CONTROLLERS.length}] with length ${SCSI_CONTROLLERS.length}`,
-        },
-      ];
 
 const devices = (
   options: LcowOptions,
