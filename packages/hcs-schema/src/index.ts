@@ -2,8 +2,12 @@ export { decode, decodeOrThrow, type DecodeOptions, type DecodeResult } from './
 export type { Problem, ProblemCode } from './decode/problem.js';
 export { print, type PrintAs, type PrintOptions } from './print/print.js';
 
+export { checkVersion, minimumSchemaVersion, type VersionOptions } from './version/check-version.js';
+export { compareVersions, schemaVersion, versionText, type SchemaVersion } from './version/schema-version.js';
+
 export { jsonSchemaOf } from './json-schema/json-schema-of.js';
 export type { JsonSchema } from './json-schema/json-schema.js';
+export { topLevelDocuments } from './json-schema/top-level-documents.js';
 
 export { Codec, type AnyCodec } from './codec/codec.js';
 export { EnumCodec, NumberEnumCodec, unlisted, type Unlisted } from './codec/enums.js';

@@ -22,7 +22,9 @@ const fail = (type: string): never => {
 describe('the reference examples', () => {
   test.each(examples)('$name prints byte for byte', ({ type, text }) => {
     const map = /^map<string, (\w+)>$/.exec(type)?.[1];
-    const texts = map ? Object.entries(JSON.parse(text) as object).map(([, value]) => value as unknown) : [text];
+    const texts = map
+      ? Object.entries(JSON.parse(text) as object).map(([, value]) => value as unknown)
+      : [text];
     for (const input of texts) {
       const codec = codecOf(map ?? type);
       const result = schema.decode(codec, input);

@@ -1,4 +1,5 @@
 import { memberPath } from './path.js';
+import { endOfString } from './scan-text.js';
 
 interface Level {
   readonly path: string;
@@ -49,13 +50,6 @@ export const duplicateMembers = (text: string): string[] => {
 const pathOf = (level: Level | undefined): string => {
   if (!level) return '';
   return level.names ? memberPath(level.path, level.member) : `${level.path}[${level.index}]`;
-};
-
-/** The index after the closing quote of the string that opens at `start`. */
-const endOfString = (text: string, start: number): number => {
-  let at = start + 1;
-  while (text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
-  return at + 1;
 };
 
 /** True when a colon follows. */

@@ -14,7 +14,8 @@ export type ProblemCode =
   | 'bad-name'
   | 'unlisted-value'
   | 'lone-surrogate'
-  | 'inexact-number';
+  | 'inexact-number'
+  | 'newer-than-host';
 
 /** One thing that is wrong with a document, or worth a warning. */
 export interface Problem {

@@ -26,7 +26,9 @@ const exactNumber = (digits: string, path: string, report: Report): Integer64 =>
   if (digits.length > MOST_DIGITS) {
     const got = `${digits.slice(0, MOST_DIGITS)}… (${digits.length} characters)`;
     report.problem('inexact-number', path, `a number of at most ${MOST_DIGITS} characters`, got);
-  } else if (Number(digits).toString().length < significant(digits)) {
+    return 0;
+  }
+  if (Number(digits).toString().length < significant(digits)) {
     report.warning('inexact-number', path, 'a number that 64 bits of floating point can hold', digits);
   }
   return Number(digits);
@@ -35,3 +37,20 @@ const exactNumber = (digits: string, path: string, report: Report): Integer64 =>
 /** How many digits of a decimal number count. */
 const significant = (digits: string): number =>
   digits.replace(/[eE].*$|[-.]/g, '').replace(/^0+|0+$/g, '').length;
+
+/** Why and where a text, not deep, is not JSON: `line 3, column 5: Colon ':' expected …`. */
+export const syntaxError = (text: string): string | undefined => {
+  try {
+    parse(text);
+    return undefined;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const [, reason = message, position] = /^(.*?)(?: at position (\d+))?$/s.exec(message) ?? [];
+    return position === undefined ? reason : `${lineAndColumn(text, Number(position))}: ${reason}.`;
+  }
+};
+
+const lineAndColumn = (text: string, position: number): string => {
+  const before = text.slice(0, position).split('\n');
+  return `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
+};

@@ -1,10 +1,16 @@
 import { limits } from '../limits.js';
-import { countNames, hasLongNumber } from './scan-text.js';
 import { describeValue } from './describe-value.js';
 import { duplicateMembers } from './duplicate-members.js';
 import { pathBelow } from './path-below.js';
-import { readExactly } from './read-exactly.js';
+import { readExactly, syntaxError } from './read-exactly.js';
 import type { Report } from './report.js';
+import { countNames, hasLongNumber, whereDeeper } from './scan-text.js';
+
+/** JSON.parse needs some 60 bytes for each empty list, so the depth of longer texts is looked at first. */
+const LONG_TEXT = 256 * 1024;
+
+const isAcceptable = (text: string): boolean =>
+  text.length <= LONG_TEXT || (text.length <= limits.textLength && whereDeeper(text, limits.depth) === -1);
 
 /**
  * What JSON.parse makes of the text; undefined when that fails or might round a number. `members` is at least the
@@ -13,7 +19,7 @@ import type { Report } from './report.js';
 export const parseQuickly = (
   text: string,
 ): { readonly value: unknown; readonly members: number } | undefined => {
-  if (text.length > limits.textLength || hasLongNumber(text)) return undefined;
+  if (!isAcceptable(text) || hasLongNumber(text)) return undefined;
   try {
     return { value: JSON.parse(text), members: countNames(text) };
   } catch {
@@ -30,32 +36,31 @@ export const readText = (text: string, report: Report): { readonly value: unknow
     report.problem('too-long', '', `at most ${limits.textLength} characters`, `${text.length}`);
     return undefined;
   }
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
+  const deep = whereDeeper(text, limits.depth);
+  const value = deep === -1 || text.length <= LONG_TEXT ? parsed(text) : undefined;
+  if (deep !== -1) {
+    const path = value === undefined ? '' : pathBelow(value, limits.depth);
     report.problem(
-      'not-json',
-      '',
-      'JSON',
-      describeValue(text),
-      error instanceof Error ? error.message : undefined,
+      'too-deep',
+      path ?? '',
+      `at most ${limits.depth} levels`,
+      `more, from character ${deep} on`,
     );
     return undefined;
   }
-  const deep = pathBelow(value, limits.depth);
-  if (deep !== undefined) {
-    report.problem('too-deep', deep, `at most ${limits.depth} levels`, 'more');
+  if (value === undefined) {
+    report.problem('not-json', '', 'JSON', describeValue(text), syntaxError(text));
     return undefined;
   }
-  for (const path of duplicateMembers(text)) {
-    report.problem(
-      'duplicate-member',
-      path,
-      'each member once',
-      'the member again',
-      'Remove all but one of them.',
-    );
-  }
+  for (const path of duplicateMembers(text)) report.duplicateMember(path);
   return { value: hasLongNumber(text) ? readExactly(text, report) : value };
+};
+
+/** No JSON text stands for undefined. */
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 };

@@ -37,7 +37,9 @@ export class Report {
 
   wrongType(path: string, expected: string, value: unknown): void {
     const hint =
-      value === null ? 'Leave the member out instead of setting it to null.' : numberInText(expected, value);
+      value === null && path !== ''
+        ? 'Leave the member out instead of setting it to null.'
+        : numberInText(expected, value);
     this.problem('wrong-type', path, expected, describeValue(value), hint);
   }
 
@@ -87,22 +89,43 @@ export class Report {
     this.problem('missing-member', path, expected, 'nothing');
   }
 
+  duplicateMember(path: string): void {
+    this.problem(
+      'duplicate-member',
+      path,
+      'each member once',
+      'the member again',
+      'Remove all but one of them.',
+    );
+  }
+
   /** A member that the schema does not list. Returns the known name that was probably meant. */
   unknownMember(path: string, name: string, known: readonly string[], type: string): string | undefined {
-    const at = memberPath(path, name);
+    const notes = this.strict ? this.problems : this.warnings;
+    if (notes.length >= limits.problems) return undefined;
     const meant = nearestName(name, known);
-    const hint = meant === undefined ? undefined : `Did you mean ${meant}?`;
-    const entry = [at, `a member of ${type}`, describeValue(name), hint] as const;
-    if (this.strict) this.problem('unknown-member', ...entry);
-    else this.warning('unknown-member', ...entry);
+    note(
+      notes,
+      'unknown-member',
+      memberPath(path, name),
+      `a member of ${type}`,
+      describeValue(name),
+      didYouMean(meant),
+    );
     return meant;
   }
 
   /** A value that an enum does not list. Newer hosts have more of them, so it is kept. */
   unlistedValue(path: string, value: unknown, listed: readonly string[], type: string): void {
+    if (this.warnings.length >= limits.problems) return;
     const meant = typeof value === 'string' ? nearestName(value, listed) : undefined;
-    const hint = meant === undefined ? undefined : `Did you mean ${meant}?`;
-    this.warning('unlisted-value', path, `a listed value of ${type}`, describeValue(value), hint);
+    this.warning(
+      'unlisted-value',
+      path,
+      `a listed value of ${type}`,
+      describeValue(value),
+      didYouMean(meant),
+    );
   }
 }
 
@@ -117,6 +140,9 @@ const note = (
   if (notes.length < limits.problems)
     notes.push({ path, code, expected, got, ...(hint === undefined ? {} : { hint }) });
 };
+
+const didYouMean = (name: string | undefined): string | undefined =>
+  name === undefined ? undefined : `Did you mean ${name}?`;
 
 const numberInText = (expected: string, value: unknown): string | undefined =>
   expected.startsWith('a whole number') && typeof value === 'string' && /^-?[0-9]+$/.test(value)

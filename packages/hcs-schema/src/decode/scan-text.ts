@@ -1,6 +1,11 @@
 const QUOTE = 34;
 const BACKSLASH = 92;
 
+const OPENING_BRACE = 123;
+const CLOSING_BRACE = 125;
+const OPENING_BRACKET = 91;
+const CLOSING_BRACKET = 93;
+
 /** Numbers of up to 15 digits keep every digit when JSON.parse reads them. */
 const EXACT_DIGITS = 15;
 
@@ -48,4 +53,25 @@ const isEscaped = (text: string, quote: number): boolean => {
   let at = quote - 1;
   while (text.charCodeAt(at) === BACKSLASH) at -= 1;
   return (quote - at) % 2 === 0;
+};
+
+/** Where the text goes more than `depth` levels deep, or -1. JSON or not: strings are skipped, brackets counted. */
+export const whereDeeper = (text: string, depth: number): number => {
+  let level = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    if (unit === QUOTE) at = endOfString(text, at) - 1;
+    else if (unit === OPENING_BRACE || unit === OPENING_BRACKET) {
+      level += 1;
+      if (level > depth) return at;
+    } else if (unit === CLOSING_BRACE || unit === CLOSING_BRACKET) level -= 1;
+  }
+  return -1;
+};
+
+/** The index after the closing quote of the string that opens at `start`. */
+export const endOfString = (text: string, start: number): number => {
+  let at = start + 1;
+  while (at < text.length && text.charCodeAt(at) !== QUOTE) at += text.charCodeAt(at) === BACKSLASH ? 2 : 1;
+  return at + 1;
 };
