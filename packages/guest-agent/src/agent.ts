@@ -51,7 +51,7 @@ const warmUp = async (): Promise<void> => {
 };
 
 const { sockets, done } = keepChannel({
-  open: () => openVirtioPort(guestLayout.channelPortName, clock),
+  open: (signal) => openVirtioPort(guestLayout.channelPortName, clock, { signal }),
   agentVersion: AGENT_VERSION,
   warmUp,
   clock,

@@ -16,7 +16,7 @@ export const reopenMs = 50;
 
 export interface ChannelKeeperOptions {
   /** Opens the channel, as soon as that is possible. */
-  readonly open: () => Promise<Duplex>;
+  readonly open: (signal: AbortSignal) => Promise<Duplex>;
   readonly agentVersion: string;
   /** A host has greeted: the first one, the same one again, or that of a clone. */
   readonly onHost: (hello: Hello<'host'>) => void;
@@ -59,7 +59,7 @@ export const keepChannel = ({
   let current: Multiplexer<'guest'> | undefined;
 
   const serve = async (stream: Duplex): Promise<void> => {
-    const closed = stream.closed ? undefined : once(stream, 'close');
+    const closed = new Promise<void>((resolve) => stream.once('close', resolve));
     current = createMultiplexer({ stream, role: 'guest', hello: { agentVersion } });
     current.peer.then(onHost, () => undefined);
     await current.closed;
@@ -74,14 +74,18 @@ export const keepChannel = ({
     const end = (): void => void current?.[Symbol.asyncDispose]();
     signal.addEventListener('abort', end, { once: true });
     while (!signal.aborted) {
-      const stream = (await open()).on('error', () => undefined);
+      const stream = (await open(signal)).on('error', () => undefined);
       if (warm === undefined && !(await hasBytes(stream, clock))) await (warm = warmUp());
       warm ??= clock.sleep(warmUpDelayMs, signal).then(warmUp, () => undefined);
+      if (signal.aborted) stream.destroy();
       if (!stream.destroyed) await serve(stream);
       await clock.sleep(reopenMs, signal).catch(() => undefined);
     }
     await warm;
   };
+  const done = run().catch((error: unknown) => {
+    if (!signal.aborted) throw error;
+  });
 
   const channel = (): Multiplexer<'guest'> => {
     if (current === undefined) throw errors.UVM_AGENT_PORT('There is no channel to a host at the moment.');
@@ -92,6 +96,6 @@ export const keepChannel = ({
       listen: async (port) => channel().listen(port),
       connect: async (port, options) => channel().connect(port, options),
     },
-    done: run(),
+    done,
   };
 };

@@ -42,8 +42,8 @@ const openFile = promisify(open);
 export const openVirtioPort = (
   name: string,
   clock: GuestClock,
-  folders: VirtioFolders = linuxFolders,
   options: WaitOptions = {},
+  folders: VirtioFolders = linuxFolders,
 ): Promise<Duplex> =>
   waitFor(`the virtio-serial port ${name}`, options, async (signal) => {
     for (;;) {
