@@ -30,3 +30,14 @@ export type { Grant, MemoryHost, MemoryHostOptions } from './host/memory-host.js
 export type { PathRules } from './host/path-rules.js';
 export { posixPaths } from './host/posix-paths.js';
 export { windowsPaths } from './host/windows-paths.js';
+
+export { perform } from './devices/device-change.js';
+export type { DeviceChange, DeviceRequest } from './devices/device-change.js';
+export { VpmemDevices } from './devices/vpmem-devices.js';
+export type { VpmemSettings } from './devices/vpmem-devices.js';
+export type { PlainDevice } from './devices/plain-vpmem.js';
+export type { PackedDevice, PackedFile } from './devices/packed-vpmem.js';
+export type { VpmemMapping } from './devices/vpmem-requests.js';
+export { VpmemPool } from './devices/vpmem-pool.js';
+export type { PoolClass, Region } from './devices/vpmem-pool.js';
+export { pageAlign, regionBytes, regionClass } from './devices/region-class.js';

@@ -42,7 +42,7 @@ export const memoryFolders = (
     copy: (from: string, to: string) => {
       const file = files.get(key(from)) ?? missing(from);
       if (!folders.has(paths.folder(key(to)))) missing(to);
-      files.set(key(to), { path: to, size: file.size });
+      files.set(key(to), { path: files.get(key(to))?.path ?? to, size: file.size });
     },
     remove: (path: string) => void (files.delete(key(path)) || missing(path)),
   };
