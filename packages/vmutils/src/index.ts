@@ -8,3 +8,23 @@ export { bytes, mib, mibToBytes, port } from './units.js';
 export type { Bytes, MiB, Port } from './units.js';
 export type { GuestListener, GuestSockets } from './guest-sockets.js';
 export type { GuestConsole } from './guest-console.js';
+export { OS_BUILDS, packOsVersion, unpackOsVersion } from './os-builds.js';
+export type { OsBuild, OsVersion } from './os-builds.js';
+export {
+  ANY_NUMA_NODE,
+  BOOT_FILES,
+  DEFAULT_VPMEM_DEVICES,
+  DEFAULT_VPMEM_SIZE,
+  INSTALLED_BOOT_FOLDER,
+  LINUX_ENTROPY_PORT,
+  LINUX_ENTROPY_SIZE,
+  LINUX_LOG_PORT,
+  LOCAL_BOOT_FOLDER,
+  LOG_FIELDS,
+  logForwarderCommand,
+  MAX_NUMA_NODES,
+  MAX_VPMEM_DEVICES,
+  PLAN9_PORT,
+  VM_ACCOUNT_DOMAIN,
+  VM_MEMORY_PROCESS,
+} from './constants.js';

@@ -11,12 +11,15 @@ export type Bytes = number & Unit<'Bytes'>;
 export type Port = number & Unit<'Port'>;
 
 const whole = (value: number, limit: number, name: string): number => {
-  if (!Number.isSafeInteger(value) || value < 0 || value > limit) throw new RangeError(`not ${name}: ${value}`);
+  if (!Number.isSafeInteger(value) || value < 0 || value > limit)
+    throw new RangeError(`not ${name}: ${value}`);
   return value;
 };
 
-export const mib = (value: number): MiB => whole(value, Number.MAX_SAFE_INTEGER, 'a whole number of MiB') as MiB;
-export const bytes = (value: number): Bytes => whole(value, Number.MAX_SAFE_INTEGER, 'a whole number of bytes') as Bytes;
+export const mib = (value: number): MiB =>
+  whole(value, Number.MAX_SAFE_INTEGER, 'a whole number of MiB') as MiB;
+export const bytes = (value: number): Bytes =>
+  whole(value, Number.MAX_SAFE_INTEGER, 'a whole number of bytes') as Bytes;
 export const port = (value: number): Port => whole(value, 0xffff_ffff, 'a vsock port') as Port;
 
 export const mibToBytes = (value: MiB): Bytes => bytes(value * 1_048_576);
