@@ -29,23 +29,11 @@ const sentence = (text) => {
 };
 
 export const fieldDoc = (field, entry) =>
-  sentences(field.meaning, unitOf(field), field.note && noteOf(field.note), sinceOf(field, entry));
-
-/** A meaning of ours already says what the facts' remark says; a bare unit is always worth naming. */
-const unitOf = ({ unit, meaning, name }) => {
-  if (unit) return meaning ? undefined : unit;
-  if (meaning) return undefined;
-  if (/100ns$/.test(name)) return 'in units of 100 ns';
-  if (/InMB$/.test(name)) return 'in MiB';
-  if (/InPages$/.test(name)) return 'in pages of 4 KiB';
-  if (/Bytes$/.test(name)) return 'in bytes';
-  return undefined;
-};
-
-const noteOf = (note) =>
-  note === 'microsoft/WSL'
-    ? 'known from the WSL service'
-    : note.replace('; microsoft/WSL', ', known from the WSL service');
+  sentences(
+    field.meaning,
+    field.note?.includes('microsoft/WSL') && 'Known from the WSL service',
+    sinceOf(field, entry),
+  );
 
 const sinceOf = (field, entry) => {
   if (field.since) return `Since ${field.since}`;
@@ -61,4 +49,4 @@ export const recordDoc = (entry) => {
   );
 };
 
-export const enumDoc = (entry) => sentences(entry.meaning ?? `Listed values of ${entry.name}`);
+export const enumDoc = (entry) => sentences(entry.meaning);

@@ -5,6 +5,7 @@
 // With --check nothing is written; the exit status says whether the committed files are what would be written.
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { format } from 'prettier';
 import { readModel } from './model.mjs';
 import { renderIndex, renderTopic } from './render-topic.mjs';
 
@@ -12,8 +13,14 @@ const home = join(import.meta.dirname, '../../packages/hcs-schema');
 const target = join(home, 'src/generated');
 
 const model = readModel(join(home, 'schema'));
-const files = new Map(model.topics.map((topic) => [`${topic.name}.ts`, renderTopic(topic, model)]));
-files.set('index.ts', renderIndex(model));
+const written = (text) => format(text, { parser: 'typescript', printWidth: 110, singleQuote: true });
+
+const files = new Map(
+  await Promise.all(
+    model.topics.map(async (topic) => [`${topic.name}.ts`, await written(renderTopic(topic, model))]),
+  ),
+);
+files.set('index.ts', await written(renderIndex(model)));
 
 const present = existsSync(target) ? readdirSync(target) : [];
 const stale = present.filter((file) => !files.has(file));

@@ -1,5 +1,5 @@
 // The schema's facts, brought into the form in which they are rendered.
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
@@ -7,22 +7,14 @@ import { join } from 'node:path';
  * `byKey` finds any of them by its key in hcs-schema.json (`Chipset`, `guest.RequestType`).
  */
 export const readModel = (folder) => {
-  const read = (file) => JSON.parse(readFileSync(join(folder, file), 'utf8'));
-  const { types, enums } = read('hcs-schema.json');
-  const topicsOf = read('topics.json');
+  const { types, enums } = readJson(folder, 'hcs-schema.json');
   const byKey = new Map();
-
-  for (const [topic, keys] of Object.entries(topicsOf)) {
-    const file = join(folder, 'meanings', `${topic}.json`);
-    const meanings = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
-    for (const key of keys) byKey.set(key, record(key, types[key], topic, meanings));
-    for (const key of Object.keys(meanings)) {
-      if (!keys.includes(key) && !enums[key])
-        throw new Error(`${file}: there is no type or enum ${key} here`);
-    }
+  for (const [topic, keys] of Object.entries(readJson(folder, 'topics.json'))) {
+    for (const key of keys) byKey.set(key, record(key, types[key], topic));
   }
   for (const key of Object.keys(types)) if (!byKey.has(key)) throw new Error(`topics.json lacks ${key}`);
-  placeEnums(enums, byKey, folder);
+  placeEnums(enums, byKey);
+  addMeanings(folder, byKey);
   const names = [...byKey.values()].map((entry) => entry.name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice) throw new Error(`two types would be called ${twice}`);
@@ -45,27 +37,37 @@ export const nameOf = (key) => {
   return prefix + bare.replaceAll('_', '');
 };
 
-const record = (key, facts, topic, meanings) => {
-  const { '': meaning, ...fieldMeanings } = meanings[key] ?? {};
-  const unknown = Object.keys(fieldMeanings).find(
-    (name) => !facts.fields.some((field) => field.name === name),
-  );
-  if (unknown) throw new Error(`meanings of ${topic}: ${key} has no member ${unknown}`);
-  return {
-    kind: 'record',
-    key,
-    name: nameOf(key),
-    topic,
-    origin: facts.origin,
-    msName: facts.msName,
-    isSchema1: facts.ns === 'hcs1',
-    meaning,
-    fields: facts.fields.map((field) => ({
-      ...field,
-      meaning: fieldMeanings[field.name],
-      refs: refsOf(field),
-    })),
-  };
+const readJson = (folder, file) => JSON.parse(readFileSync(join(folder, file), 'utf8'));
+
+const record = (key, facts, topic) => ({
+  kind: 'record',
+  key,
+  name: nameOf(key),
+  topic,
+  origin: facts.origin,
+  msName: facts.msName,
+  fields: facts.fields.map((field) => ({ ...field, refs: refsOf(field) })),
+});
+
+/** Every topic has a file that says in words what its types, enums and members mean. */
+const addMeanings = (folder, byKey) => {
+  for (const topic of new Set([...byKey.values()].map((entry) => entry.topic))) {
+    const meanings = readJson(folder, `meanings/${topic}.json`);
+    for (const [key, { '': meaning, ...members }] of Object.entries(meanings)) {
+      const entry = byKey.get(key);
+      if (entry?.topic !== topic) throw new Error(`meanings/${topic}.json: ${key} is not of this topic`);
+      entry.meaning = meaning;
+      for (const [name, text] of Object.entries(members)) {
+        const field = entry.fields.find((candidate) => candidate.name === name);
+        if (!field) throw new Error(`meanings/${topic}.json: ${key} has no member ${name}`);
+        field.meaning = text;
+      }
+    }
+  }
+  for (const entry of byKey.values()) {
+    const silent = [entry, ...entry.fields].find(({ meaning }) => meaning === undefined);
+    if (silent) throw new Error(`meanings/${entry.topic}.json lacks ${entry.key}, ${silent.name}`);
+  }
 };
 
 /** The keys of the types and enums that a field names. */
@@ -81,9 +83,7 @@ const refsOf = (field) => {
 export const keyOfRef = ({ ns, name }) => (ns === 'hcs2' ? name : `${ns}.${name}`);
 
 /** An enum lives with its users; one that several topics use, or none, in a topic of its own kind. */
-const placeEnums = (enums, byKey, folder) => {
-  const shared = join(folder, 'meanings', 'shared-enums.json');
-  const meanings = existsSync(shared) ? JSON.parse(readFileSync(shared, 'utf8')) : {};
+const placeEnums = (enums, byKey) => {
   for (const [key, facts] of Object.entries(enums)) {
     const users = [...byKey.values()].filter((entry) =>
       entry.fields?.some((field) => field.refs.includes(key)),
@@ -96,7 +96,6 @@ const placeEnums = (enums, byKey, folder) => {
       name: nameOf(key),
       topic,
       facts,
-      meaning: meanings[key],
       fields: [],
     });
   }

@@ -8,7 +8,7 @@ import { uint16 } from '../codec/numbers.js';
 import { record } from '../codec/record.js';
 import { text } from '../codec/strings.js';
 
-/** Listed values of FlexibleIoDeviceHostingModel. */
+/** Where a device emulator runs. */
 export type FlexibleIoDeviceHostingModel = 'Internal' | 'External' | 'ExternalRestricted' | Unlisted;
 
 export const FlexibleIoDeviceHostingModel = new EnumCodec('FlexibleIoDeviceHostingModel', {
@@ -19,7 +19,7 @@ export const FlexibleIoDeviceHostingModel = new EnumCodec('FlexibleIoDeviceHosti
 
 export const isFlexibleIoDeviceHostingModel = FlexibleIoDeviceHostingModel.isListed;
 
-/** Listed values of GpuAssignmentMode. */
+/** How GPUs are chosen for a guest. */
 export type GpuAssignmentMode = 'Disabled' | 'Default' | 'List' | 'Mirror' | Unlisted;
 
 export const GpuAssignmentMode = new EnumCodec('GpuAssignmentMode', {
@@ -31,12 +31,13 @@ export const GpuAssignmentMode = new EnumCodec('GpuAssignmentMode', {
 
 export const isGpuAssignmentMode = GpuAssignmentMode.isListed;
 
+/** A function of an assigned PCI device. */
 export interface VirtualPciFunction {
-  /** Since 2.3. */
+  /** Instance path of the host device. Since 2.3. */
   readonly DeviceInstancePath?: string | undefined;
-  /** Since 2.3. */
+  /** Number of the virtual function to assign; 0 for the device itself. Since 2.3. */
   readonly VirtualFunction?: number | undefined;
-  /** Since 2.4. */
+  /** Lets the device reach other devices directly. Since 2.4. */
   readonly AllowDirectTranslatedP2P?: boolean | undefined;
 }
 
@@ -52,10 +53,11 @@ export const VirtualPciFunction: Codec<VirtualPciFunction> = record<VirtualPciFu
 export const isVirtualPciFunction = (value: unknown): value is VirtualPciFunction =>
   VirtualPciFunction.is(value);
 
+/** A PCI device of the host, given to the guest. */
 export interface VirtualPciDevice {
-  /** Since 2.3. */
+  /** The device's functions. Since 2.3. */
   readonly Functions?: readonly VirtualPciFunction[] | undefined;
-  /** Not documented by Microsoft. */
+  /** Tells the guest which NUMA node the device is near. Not documented by Microsoft. */
   readonly PropagateNumaAffinity?: boolean | undefined;
 }
 
@@ -66,12 +68,13 @@ export const VirtualPciDevice: Codec<VirtualPciDevice> = record<VirtualPciDevice
 
 export const isVirtualPciDevice = (value: unknown): value is VirtualPciDevice => VirtualPciDevice.is(value);
 
+/** A device that a process of the host emulates. */
 export interface FlexibleIoDevice {
-  /** Since 2.1. */
+  /** Class GUID of the emulator. Since 2.1. */
   readonly EmulatorId?: string | undefined;
-  /** Since 2.1. */
+  /** Where the emulator runs. Since 2.1. */
   readonly HostingModel?: FlexibleIoDeviceHostingModel | undefined;
-  /** Since 2.1. */
+  /** Settings for the emulator, as it defines them. Since 2.1. */
   readonly Configuration?: readonly string[] | undefined;
 }
 
@@ -83,16 +86,17 @@ export const FlexibleIoDevice: Codec<FlexibleIoDevice> = record<FlexibleIoDevice
 
 export const isFlexibleIoDevice = (value: unknown): value is FlexibleIoDevice => FlexibleIoDevice.is(value);
 
+/** Which GPUs of the host the guest may use, by paravirtualisation. */
 export interface GpuConfiguration {
-  /** Since 2.0. */
+  /** How GPUs are chosen. Since 2.0. */
   readonly AssignmentMode?: GpuAssignmentMode | undefined;
-  /** Since 2.0. */
+  /** For the mode List, the partition to use of each GPU, by its device path. Since 2.0. */
   readonly AssignmentRequest?: Readonly<Record<string, number>> | undefined;
-  /** Since 2.0. */
+  /** Lets the vendor's driver extend the protocol. Since 2.0. */
   readonly AllowVendorExtension?: boolean | undefined;
-  /** Known from the WSL service. */
+  /** Turns accelerated GDI off. Known from the WSL service. */
   readonly DisableGdiAcceleration?: boolean | undefined;
-  /** Known from the WSL service. */
+  /** Turns presentation to a display off. Known from the WSL service. */
   readonly DisablePresentation?: boolean | undefined;
 }
 

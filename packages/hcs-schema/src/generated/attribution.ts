@@ -6,7 +6,7 @@ import { type Integer64, uint32, uint64 } from '../codec/numbers.js';
 import { record } from '../codec/record.js';
 import { guid, text } from '../codec/strings.js';
 
-/** Listed values of ExitInitiator. */
+/** Who wanted a system to end. */
 export type ExitInitiator = 'None' | 'GuestOS' | 'Client' | 'Internal' | 'Unknown' | Unlisted;
 
 export const ExitInitiator = new EnumCodec('ExitInitiator', {
@@ -19,7 +19,7 @@ export const ExitInitiator = new EnumCodec('ExitInitiator', {
 
 export const isExitInitiator = ExitInitiator.isListed;
 
-/** Listed values of OperationFailureDetail. */
+/** Operations that can fail. */
 export type OperationFailureDetail =
   | 'Invalid'
   | 'CreateInternalError'
@@ -80,7 +80,7 @@ export const OperationFailureDetail = new EnumCodec('OperationFailureDetail', {
 
 export const isOperationFailureDetail = OperationFailureDetail.isListed;
 
-/** Listed values of SystemExitDetail. */
+/** Why a compute system ends. */
 export type SystemExitDetail =
   'Invalid' | 'HcsApiFatalError' | 'ServiceStop' | 'Shutdown' | 'Terminate' | 'UnexpectedExit' | Unlisted;
 
@@ -95,7 +95,7 @@ export const SystemExitDetail = new EnumCodec('SystemExitDetail', {
 
 export const isSystemExitDetail = SystemExitDetail.isListed;
 
-/** Listed values of VirtualDeviceFailureDetail. */
+/** What a virtual device was doing when it failed. */
 export type VirtualDeviceFailureDetail =
   | 'None'
   | 'Create'
@@ -156,7 +156,7 @@ export const VirtualDeviceFailureDetail = new EnumCodec('VirtualDeviceFailureDet
 
 export const isVirtualDeviceFailureDetail = VirtualDeviceFailureDetail.isListed;
 
-/** Listed values of WorkerExitDetail. */
+/** Why a machine's worker process ends. */
 export type WorkerExitDetail =
   | 'Invalid'
   | 'PowerOff'
@@ -237,7 +237,7 @@ export const WorkerExitDetail = new EnumCodec('WorkerExitDetail', {
 
 export const isWorkerExitDetail = WorkerExitDetail.isListed;
 
-/** Listed values of WorkerExitType. */
+/** How a machine's worker process ends. */
 export type WorkerExitType =
   | 'None'
   | 'InitializationFailed'
@@ -262,14 +262,15 @@ export const WorkerExitType = new EnumCodec('WorkerExitType', {
 
 export const isWorkerExitType = WorkerExitType.isListed;
 
+/** How a machine's worker process ended. */
 export interface WorkerExit {
-  /** Since 2.4. */
+  /** Its exit code. Since 2.4. */
   readonly ExitCode?: number | undefined;
-  /** Since 2.4. */
+  /** How it ended. Since 2.4. */
   readonly Type?: WorkerExitType | undefined;
-  /** Since 2.4. */
+  /** Why it ended. Since 2.4. */
   readonly Detail?: WorkerExitDetail | undefined;
-  /** Since 2.4. */
+  /** Who wanted it to end. Since 2.4. */
   readonly Initiator?: ExitInitiator | undefined;
 }
 
@@ -282,8 +283,9 @@ export const WorkerExit: Codec<WorkerExit> = record<WorkerExit>('WorkerExit', {
 
 export const isWorkerExit = (value: unknown): value is WorkerExit => WorkerExit.is(value);
 
+/** A crash that the guest reported. */
 export interface GuestCrash {
-  /** Since 2.4. */
+  /** The parameters of the crash, numbers of 64 bits; the first is the stop code. Since 2.4. */
   readonly CrashParameters?: readonly Integer64[] | undefined;
 }
 
@@ -293,8 +295,9 @@ export const GuestCrash: Codec<GuestCrash> = record<GuestCrash>('GuestCrash', {
 
 export const isGuestCrash = (value: unknown): value is GuestCrash => GuestCrash.is(value);
 
+/** A triple fault of a guest's processor. */
 export interface TripleFault {
-  /** Since 2.4. */
+  /** What led to it. Since 2.4. */
   readonly ErrorType?: Integer64 | undefined;
 }
 
@@ -304,6 +307,7 @@ export const TripleFault: Codec<TripleFault> = record<TripleFault>('TripleFault'
 
 export const isTripleFault = (value: unknown): value is TripleFault => TripleFault.is(value);
 
+/** A non-maskable interrupt that somebody asked for. */
 export type InjectNonMaskableInterrupt = Readonly<Record<string, never>>;
 
 export const InjectNonMaskableInterrupt: Codec<InjectNonMaskableInterrupt> =
@@ -312,8 +316,9 @@ export const InjectNonMaskableInterrupt: Codec<InjectNonMaskableInterrupt> =
 export const isInjectNonMaskableInterrupt = (value: unknown): value is InjectNonMaskableInterrupt =>
   InjectNonMaskableInterrupt.is(value);
 
+/** An operation that failed. */
 export interface OperationFailure {
-  /** Since 2.4. */
+  /** Which operation. Since 2.4. */
   readonly Detail?: OperationFailureDetail | undefined;
 }
 
@@ -323,10 +328,11 @@ export const OperationFailure: Codec<OperationFailure> = record<OperationFailure
 
 export const isOperationFailure = (value: unknown): value is OperationFailure => OperationFailure.is(value);
 
+/** The end of a compute system. */
 export interface SystemExit {
-  /** Since 2.4. */
+  /** Why it ended. Since 2.4. */
   readonly Detail?: SystemExitDetail | undefined;
-  /** Since 2.4. */
+  /** Who wanted it to end. Since 2.4. */
   readonly Initiator?: ExitInitiator | undefined;
 }
 
@@ -337,14 +343,15 @@ export const SystemExit: Codec<SystemExit> = record<SystemExit>('SystemExit', {
 
 export const isSystemExit = (value: unknown): value is SystemExit => SystemExit.is(value);
 
+/** A virtual device that failed. */
 export interface VirtualDeviceFailure {
-  /** Since 2.4. */
+  /** What it was doing. Since 2.4. */
   readonly Detail?: VirtualDeviceFailureDetail | undefined;
-  /** Since 2.4. */
+  /** Name of the device. Since 2.4. */
   readonly Name?: string | undefined;
-  /** Since 2.4. */
+  /** GUID of the kind of device. Since 2.4. */
   readonly DeviceId?: string | undefined;
-  /** Since 2.4. */
+  /** GUID of the device. Since 2.4. */
   readonly InstanceId?: string | undefined;
 }
 
@@ -361,20 +368,21 @@ export const VirtualDeviceFailure: Codec<VirtualDeviceFailure> = record<VirtualD
 export const isVirtualDeviceFailure = (value: unknown): value is VirtualDeviceFailure =>
   VirtualDeviceFailure.is(value);
 
+/** Which part of a system caused its end or a failure. One member is set. */
 export interface AttributionRecord {
-  /** Since 2.4. */
+  /** The machine's worker process ended. Since 2.4. */
   readonly WorkerExit?: WorkerExit | undefined;
-  /** Since 2.4. */
+  /** The guest crashed. Since 2.4. */
   readonly GuestCrash?: GuestCrash | undefined;
-  /** Since 2.4. */
+  /** The guest's processor met a triple fault. Since 2.4. */
   readonly TripleFault?: TripleFault | undefined;
-  /** Since 2.4. */
+  /** Somebody asked for a non-maskable interrupt. Since 2.4. */
   readonly InjectNonMaskableInterrupt?: InjectNonMaskableInterrupt | undefined;
-  /** Since 2.4. */
+  /** An operation failed. Since 2.4. */
   readonly OperationFailure?: OperationFailure | undefined;
-  /** Since 2.4. */
+  /** The system ended. Since 2.4. */
   readonly SystemExit?: SystemExit | undefined;
-  /** Since 2.4. */
+  /** A virtual device failed. Since 2.4. */
   readonly VirtualDeviceFailure?: VirtualDeviceFailure | undefined;
 }
 

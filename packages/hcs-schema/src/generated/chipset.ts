@@ -6,7 +6,7 @@ import { either } from '../codec/numbers.js';
 import { record } from '../codec/record.js';
 import { base64, text } from '../codec/strings.js';
 
-/** Listed values of ApplySecureBootTemplateType. */
+/** Whether a secure boot template is applied to a machine's firmware. */
 export type ApplySecureBootTemplateType = 'Skip' | 'Apply' | Unlisted;
 
 export const ApplySecureBootTemplateType = new EnumCodec('ApplySecureBootTemplateType', {
@@ -16,7 +16,7 @@ export const ApplySecureBootTemplateType = new EnumCodec('ApplySecureBootTemplat
 
 export const isApplySecureBootTemplateType = ApplySecureBootTemplateType.isListed;
 
-/** Listed values of SerialConsole. */
+/** Where firmware writes its messages. */
 export type SerialConsole = 'Default' | 'Disabled' | 'ComPort1' | 'ComPort2' | Unlisted;
 
 export const SerialConsole = new EnumCodec('SerialConsole', {
@@ -28,7 +28,7 @@ export const SerialConsole = new EnumCodec('SerialConsole', {
 
 export const isSerialConsole = SerialConsole.isListed;
 
-/** Listed values of UefiBootDevice. */
+/** Kinds of devices that UEFI can boot. */
 export type UefiBootDevice = 'ScsiDrive' | 'VmbFs' | 'Network' | 'File' | Unlisted;
 
 export const UefiBootDevice = new EnumCodec('UefiBootDevice', {
@@ -40,16 +40,17 @@ export const UefiBootDevice = new EnumCodec('UefiBootDevice', {
 
 export const isUefiBootDevice = UefiBootDevice.isListed;
 
+/** A device or file that UEFI boots. */
 export interface UefiBootEntry {
-  /** Since 2.1. */
+  /** What kind of device is booted. Since 2.1. */
   readonly DeviceType?: UefiBootDevice | undefined;
-  /** Since 2.1. */
+  /** Path of the loader on the device, or for a disk its controller. Since 2.1. */
   readonly DevicePath?: string | undefined;
-  /** Since 2.1. */
+  /** Number of the disk on its controller. Since 2.1. */
   readonly DiskNumber?: number | undefined;
-  /** Since 2.1. */
+  /** Text handed to the loader; for Linux the kernel command line. Since 2.1. */
   readonly OptionalData?: string | undefined;
-  /** Since 2.1. */
+  /** Host folder that a VmbFs device shows to the guest. Since 2.1. */
   readonly VmbFsRootPath?: string | undefined;
 }
 
@@ -63,18 +64,19 @@ export const UefiBootEntry: Codec<UefiBootEntry> = record<UefiBootEntry>('UefiBo
 
 export const isUefiBootEntry = (value: unknown): value is UefiBootEntry => UefiBootEntry.is(value);
 
+/** UEFI firmware settings. */
 export interface Uefi {
-  /** Since 2.0. */
+  /** Turns the firmware's own debugger on. Since 2.0. */
   readonly EnableDebugger?: boolean | undefined;
-  /** Since 2.3. */
+  /** Whether a secure boot template is applied. Since 2.3. */
   readonly ApplySecureBootTemplate?: ApplySecureBootTemplateType | undefined;
-  /** Since 2.0. */
+  /** GUID of the secure boot template. Since 2.0. */
   readonly SecureBootTemplateId?: string | undefined;
-  /** Single boot entry. Since 2.0. */
+  /** The only device to boot from. Since 2.0. */
   readonly BootThis?: UefiBootEntry | undefined;
-  /** Since 2.0. */
+  /** Where the firmware writes its messages. Since 2.0. */
   readonly Console?: SerialConsole | undefined;
-  /** Since 2.2. */
+  /** Stops the machine when no boot entry worked, instead of trying again. Since 2.2. */
   readonly StopOnBootFailure?: boolean | undefined;
 }
 
@@ -89,12 +91,13 @@ export const Uefi: Codec<Uefi> = record<Uefi>('Uefi', {
 
 export const isUefi = (value: unknown): value is Uefi => Uefi.is(value);
 
+/** A Linux kernel that is put into memory and started without firmware. */
 export interface LinuxKernelDirect {
-  /** Since 2.2. */
+  /** Host path of the kernel image, uncompressed (`vmlinux`) or as `bzImage`. Since 2.2. */
   readonly KernelFilePath?: string | undefined;
-  /** Since 2.2. */
+  /** Host path of the initial RAM disk. Since 2.2. */
   readonly InitRdPath?: string | undefined;
-  /** Since 2.2. */
+  /** The kernel command line. Since 2.2. */
   readonly KernelCmdLine?: string | undefined;
 }
 
@@ -107,9 +110,9 @@ export const LinuxKernelDirect: Codec<LinuxKernelDirect> = record<LinuxKernelDir
 export const isLinuxKernelDirect = (value: unknown): value is LinuxKernelDirect =>
   LinuxKernelDirect.is(value);
 
-/** Not documented by Microsoft. */
+/** Firmware parameters given as data. Not documented by Microsoft. */
 export interface FirmwareFile {
-  /** base64. */
+  /** The parameters, as base64. */
   readonly Parameters?: string | undefined;
 }
 
@@ -119,24 +122,25 @@ export const FirmwareFile: Codec<FirmwareFile> = record<FirmwareFile>('FirmwareF
 
 export const isFirmwareFile = (value: unknown): value is FirmwareFile => FirmwareFile.is(value);
 
+/** Firmware, firmware settings, and how the guest is booted. */
 export interface Chipset {
-  /** Since 2.0. */
+  /** Boots through UEFI firmware. Since 2.0. */
   readonly Uefi?: Uefi | undefined;
-  /** Since 2.0. */
+  /** Starts the guest with num lock off. Since 2.0. */
   readonly IsNumLockDisabled?: boolean | undefined;
-  /** Since 2.0. */
+  /** Serial number of the base board, as the guest reads it. Since 2.0. */
   readonly BaseBoardSerialNumber?: string | undefined;
-  /** Since 2.0. */
+  /** Serial number of the chassis, as the guest reads it. Since 2.0. */
   readonly ChassisSerialNumber?: string | undefined;
-  /** Since 2.0. */
+  /** Asset tag of the chassis, as the guest reads it. Since 2.0. */
   readonly ChassisAssetTag?: string | undefined;
-  /** Since 2.1. */
+  /** Runs the real-time clock in UTC instead of local time. Since 2.1. */
   readonly UseUtc?: boolean | undefined;
-  /** Since 2.2. */
+  /** Boots a Linux kernel without any firmware. Since 2.2. */
   readonly LinuxKernelDirect?: LinuxKernelDirect | undefined;
-  /** Not documented by Microsoft. */
+  /** Firmware parameters for an isolated machine. Not documented by Microsoft. */
   readonly FirmwareFile?: FirmwareFile | undefined;
-  /** Since 2.5. */
+  /** Lets the guest hibernate. Since 2.5. */
   readonly EnableHibernation?: boolean | undefined;
 }
 

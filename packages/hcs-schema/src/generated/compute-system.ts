@@ -8,20 +8,21 @@ import { Container } from './container.js';
 import { Version } from './version.js';
 import { VirtualMachine } from './virtual-machine.js';
 
+/** The document from which a compute system is created: a virtual machine or a container, and who owns it. */
 export interface ComputeSystem {
-  /** Since 2.0. */
+  /** Who made the system; a free name by which systems can be enumerated. Since 2.0. */
   readonly Owner?: string | undefined;
-  /** Since 2.0. */
+  /** The schema that the document was written for. Since 2.0. */
   readonly SchemaVersion?: Version | undefined;
-  /** Since 2.0. */
+  /** Id of the utility VM that hosts the container. Since 2.0. */
   readonly HostingSystemId?: string | undefined;
-  /** Since 2.0. */
+  /** The document of the hosted container, for the hosting VM to create. Since 2.0. */
   readonly HostedSystem?: unknown;
-  /** Since 2.0. */
+  /** The container to create, when the system is one. Since 2.0. */
   readonly Container?: Container | undefined;
-  /** Since 2.0. */
+  /** The virtual machine to create, when the system is one. Since 2.0. */
   readonly VirtualMachine?: VirtualMachine | undefined;
-  /** Since 2.0. */
+  /** Ends the system as soon as nobody holds a handle to it any more. Since 2.0. */
   readonly ShouldTerminateOnLastHandleClosed?: boolean | undefined;
 }
 
@@ -37,10 +38,11 @@ export const ComputeSystem: Codec<ComputeSystem> = record<ComputeSystem>('Comput
 
 export const isComputeSystem = (value: unknown): value is ComputeSystem => ComputeSystem.is(value);
 
+/** The document of a container that runs inside a utility VM. */
 export interface HostedSystem {
-  /** Since 2.0. */
+  /** The schema that the container's document was written for. Since 2.0. */
   readonly SchemaVersion?: Version | undefined;
-  /** Since 2.0. */
+  /** The container to create in the guest. Since 2.0. */
   readonly Container?: Container | undefined;
 }
 

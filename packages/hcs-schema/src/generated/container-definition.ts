@@ -10,7 +10,7 @@ import { DeviceNamespace, ObjectNamespace } from './container-devices.js';
 import { FilesystemNamespace } from './container-filesystem.js';
 import { RegistryNamespace } from './container-registry.js';
 
-/** Listed values of JobTerminationPolicy. */
+/** When a container's job ends. */
 export type JobTerminationPolicy = 'PermanentQuiescent' | 'KillOnHandleClose' | Unlisted;
 
 export const JobTerminationPolicy = new EnumCodec('JobTerminationPolicy', {
@@ -20,10 +20,11 @@ export const JobTerminationPolicy = new EnumCodec('JobTerminationPolicy', {
 
 export const isJobTerminationPolicy = JobTerminationPolicy.isListed;
 
+/** Limits of a job's processor time. */
 export interface JobCpu {
-  /** Since 2.3. */
+  /** Most processor time, in hundredths of a percent. Since 2.3. */
   readonly rate?: number | undefined;
-  /** Since 2.3. */
+  /** Share against other jobs. Since 2.3. */
   readonly weight?: number | undefined;
 }
 
@@ -34,8 +35,9 @@ export const JobCpu: Codec<JobCpu> = record<JobCpu>('JobCpu', {
 
 export const isJobCpu = (value: unknown): value is JobCpu => JobCpu.is(value);
 
+/** Limit of a job's memory. */
 export interface JobMemory {
-  /** Since 2.3. */
+  /** Most memory in bytes. Since 2.3. */
   readonly limit?: Integer64 | undefined;
 }
 
@@ -45,8 +47,9 @@ export const JobMemory: Codec<JobMemory> = record<JobMemory>('JobMemory', {
 
 export const isJobMemory = (value: unknown): value is JobMemory => JobMemory.is(value);
 
+/** The system folder as a container sees it. */
 export interface JobSystemRoot {
-  /** Since 2.3. */
+  /** Path of the folder. Since 2.3. */
   readonly path?: string | undefined;
 }
 
@@ -56,16 +59,17 @@ export const JobSystemRoot: Codec<JobSystemRoot> = record<JobSystemRoot>('JobSys
 
 export const isJobSystemRoot = (value: unknown): value is JobSystemRoot => JobSystemRoot.is(value);
 
+/** The job object that holds a container's processes. */
 export interface JobNamespace {
-  /** Since 2.3. */
+  /** Limits of processor time. Since 2.3. */
   readonly cpu?: JobCpu | undefined;
-  /** Since 2.3. */
+  /** Limit of memory. Since 2.3. */
   readonly memory?: JobMemory | undefined;
-  /** Since 2.3. */
+  /** The system folder as the container sees it. Since 2.3. */
   readonly systemroot?: JobSystemRoot | undefined;
-  /** Since 2.3. */
+  /** When the job ends. Since 2.3. */
   readonly terminationpolicy?: JobTerminationPolicy | undefined;
-  /** Since 2.3. */
+  /** Lets threads outside impersonate the job's processes. Since 2.3. */
   readonly threadimpersonation?: boolean | undefined;
 }
 
@@ -79,10 +83,11 @@ export const JobNamespace: Codec<JobNamespace> = record<JobNamespace>('JobNamesp
 
 export const isJobNamespace = (value: unknown): value is JobNamespace => JobNamespace.is(value);
 
+/** A mount point that a container sees. */
 export interface MountManagerMountPoint {
-  /** Since 2.3. */
+  /** Name of the mount point. Since 2.3. */
   readonly name?: string | undefined;
-  /** Since 2.3. */
+  /** Where it leads. Since 2.3. */
   readonly path?: string | undefined;
 }
 
@@ -97,8 +102,9 @@ export const MountManagerMountPoint: Codec<MountManagerMountPoint> = record<Moun
 export const isMountManagerMountPoint = (value: unknown): value is MountManagerMountPoint =>
   MountManagerMountPoint.is(value);
 
+/** Mount points that a container sees. */
 export interface MountManagerNamespace {
-  /** Since 2.3. */
+  /** The mount points. Since 2.3. */
   readonly mount_point?: readonly MountManagerMountPoint[] | undefined;
 }
 
@@ -112,10 +118,11 @@ export const MountManagerNamespace: Codec<MountManagerNamespace> = record<MountM
 export const isMountManagerNamespace = (value: unknown): value is MountManagerNamespace =>
   MountManagerNamespace.is(value);
 
+/** A link to a pipe of the host. */
 export interface NamedPipeSymlink {
-  /** Since 2.3. */
+  /** Name inside the container. Since 2.3. */
   readonly name?: string | undefined;
-  /** Since 2.3. */
+  /** The pipe that is meant. Since 2.3. */
   readonly path?: string | undefined;
 }
 
@@ -126,8 +133,9 @@ export const NamedPipeSymlink: Codec<NamedPipeSymlink> = record<NamedPipeSymlink
 
 export const isNamedPipeSymlink = (value: unknown): value is NamedPipeSymlink => NamedPipeSymlink.is(value);
 
+/** Named pipes that a container sees. */
 export interface NamedPipeNamespace {
-  /** Since 2.3. */
+  /** Links to pipes of the host. Since 2.3. */
   readonly symlink?: readonly NamedPipeSymlink[] | undefined;
 }
 
@@ -141,8 +149,9 @@ export const NamedPipeNamespace: Codec<NamedPipeNamespace> = record<NamedPipeNam
 export const isNamedPipeNamespace = (value: unknown): value is NamedPipeNamespace =>
   NamedPipeNamespace.is(value);
 
+/** The network that a container sees. */
 export interface NetworkNamespace {
-  /** Since 2.3. */
+  /** The network compartment. Since 2.3. */
   readonly compartment?: string | undefined;
 }
 
@@ -152,12 +161,13 @@ export const NetworkNamespace: Codec<NetworkNamespace> = record<NetworkNamespace
 
 export const isNetworkNamespace = (value: unknown): value is NetworkNamespace => NetworkNamespace.is(value);
 
+/** Files that a container shares with the host. */
 export interface HostFiles {
-  /** Since 2.3. */
+  /** Folder of the base image. Since 2.3. */
   readonly base_image_path?: string | undefined;
-  /** Since 2.3. */
+  /** Folder of the scratch layer. Since 2.3. */
   readonly sandbox_path?: string | undefined;
-  /** Since 2.3. */
+  /** The files that are shared. Since 2.3. */
   readonly file?: readonly string[] | undefined;
 }
 
@@ -169,24 +179,25 @@ export const HostFiles: Codec<HostFiles> = record<HostFiles>('HostFiles', {
 
 export const isHostFiles = (value: unknown): value is HostFiles => HostFiles.is(value);
 
+/** The namespaces that a container sees. */
 export interface Namespace {
-  /** Since 2.3. */
+  /** The job object and its limits. Since 2.3. */
   readonly job?: JobNamespace | undefined;
-  /** Since 2.3. */
+  /** The file system. Since 2.3. */
   readonly filesystem?: FilesystemNamespace | undefined;
-  /** Since 2.3. */
+  /** Mount points. Since 2.3. */
   readonly mountmgr?: MountManagerNamespace | undefined;
-  /** Since 2.3. */
+  /** Named pipes. Since 2.3. */
   readonly namedpipe?: NamedPipeNamespace | undefined;
-  /** Since 2.3. */
+  /** The object manager's directories. Since 2.3. */
   readonly ob?: ObjectNamespace | undefined;
-  /** Since 2.3. */
+  /** The registry. Since 2.3. */
   readonly registry?: RegistryNamespace | undefined;
-  /** Since 2.3. */
+  /** The network compartment. Since 2.3. */
   readonly network?: NetworkNamespace | undefined;
-  /** Since 2.3. */
+  /** Devices. Since 2.3. */
   readonly device?: DeviceNamespace | undefined;
-  /** Since 2.3. */
+  /** Files shared with the host. Since 2.3. */
   readonly hostfiles?: HostFiles | undefined;
 }
 
@@ -204,8 +215,9 @@ export const Namespace: Codec<Namespace> = record<Namespace>('Namespace', {
 
 export const isNamespace = (value: unknown): value is Namespace => Namespace.is(value);
 
+/** A container definition: which namespaces the container sees. Handed to the layers of container storage. */
 export interface ContainersDefContainer {
-  /** Since 2.3. */
+  /** The namespaces. Since 2.3. */
   readonly namespace?: Namespace | undefined;
 }
 

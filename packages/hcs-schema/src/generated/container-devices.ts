@@ -8,7 +8,7 @@ import { either } from '../codec/numbers.js';
 import { record } from '../codec/record.js';
 import { text } from '../codec/strings.js';
 
-/** Listed values of InterfaceClassType. */
+/** Ways to give an interface class. */
 export type InterfaceClassType = 'Inherit' | 'DeviceInstance' | 'ClassGuid' | Unlisted;
 
 export const InterfaceClassType = new EnumCodec('InterfaceClassType', {
@@ -19,7 +19,7 @@ export const InterfaceClassType = new EnumCodec('InterfaceClassType', {
 
 export const isInterfaceClassType = InterfaceClassType.isListed;
 
-/** Listed values of ObjectDirectoryShadow. */
+/** Whether the host's objects shine through a directory. */
 export type ObjectDirectoryShadow = 'false' | 'true' | 'ifexists' | Unlisted;
 
 export const ObjectDirectoryShadow = new EnumCodec('ObjectDirectoryShadow', {
@@ -30,7 +30,7 @@ export const ObjectDirectoryShadow = new EnumCodec('ObjectDirectoryShadow', {
 
 export const isObjectDirectoryShadow = ObjectDirectoryShadow.isListed;
 
-/** Listed values of ObjectSymlinkScope. */
+/** Where a link of the object manager leads. */
 export type ObjectSymlinkScope = 'Local' | 'Global' | 'GlobalDropSilo' | Unlisted;
 
 export const ObjectSymlinkScope = new EnumCodec('ObjectSymlinkScope', {
@@ -41,12 +41,13 @@ export const ObjectSymlinkScope = new EnumCodec('ObjectSymlinkScope', {
 
 export const isObjectSymlinkScope = ObjectSymlinkScope.isListed;
 
+/** A device interface class. */
 export interface InterfaceClass {
-  /** Since 2.3. */
+  /** How the class is given. Since 2.3. */
   readonly type?: InterfaceClassType | undefined;
-  /** Since 2.3. */
+  /** GUID of the class. Since 2.3. */
   readonly identifier?: string | undefined;
-  /** Since 2.3. */
+  /** Includes the devices below. Since 2.3. */
   readonly recurse?: boolean | undefined;
 }
 
@@ -58,10 +59,11 @@ export const InterfaceClass: Codec<InterfaceClass> = record<InterfaceClass>('Int
 
 export const isInterfaceClass = (value: unknown): value is InterfaceClass => InterfaceClass.is(value);
 
+/** Interface classes under one name. */
 export interface DeviceCategory {
-  /** Since 2.3. */
+  /** The name. Since 2.3. */
   readonly name?: string | undefined;
-  /** Since 2.3. */
+  /** The interface classes. Since 2.3. */
   readonly interface_class?: readonly InterfaceClass[] | undefined;
 }
 
@@ -72,16 +74,17 @@ export const DeviceCategory: Codec<DeviceCategory> = record<DeviceCategory>('Dev
 
 export const isDeviceCategory = (value: unknown): value is DeviceCategory => DeviceCategory.is(value);
 
+/** A link of the object manager. */
 export interface ObjectSymlink {
-  /** Since 2.3. */
+  /** Name of the link. Since 2.3. */
   readonly name?: string | undefined;
-  /** Since 2.3. */
+  /** Where it leads. Since 2.3. */
   readonly path?: string | undefined;
-  /** Since 2.3. */
+  /** Whether it leads to the container or the host. Since 2.3. */
   readonly scope?: ObjectSymlinkScope | undefined;
-  /** Since 2.3. */
+  /** Object whose security descriptor is copied. Since 2.3. */
   readonly pathtoclone?: string | undefined;
-  /** Since 2.3. */
+  /** Rights that the link grants, as bits. Since 2.3. */
   readonly access_mask?: number | undefined;
 }
 
@@ -95,16 +98,17 @@ export const ObjectSymlink: Codec<ObjectSymlink> = record<ObjectSymlink>('Object
 
 export const isObjectSymlink = (value: unknown): value is ObjectSymlink => ObjectSymlink.is(value);
 
+/** A directory of the object manager. */
 export interface ObjectDirectory {
-  /** Since 2.3. */
+  /** Name of the directory. Since 2.3. */
   readonly name?: string | undefined;
-  /** Since 2.3. */
+  /** Directory whose security descriptor is copied. Since 2.3. */
   readonly clonesd?: string | undefined;
-  /** Since 2.3. */
+  /** Whether the host's objects shine through. Since 2.3. */
   readonly shadow?: ObjectDirectoryShadow | undefined;
-  /** Since 2.3. */
+  /** Links in the directory. Since 2.3. */
   readonly symlink?: readonly ObjectSymlink[] | undefined;
-  /** Since 2.3. */
+  /** Directories inside. Since 2.3. */
   readonly objdir?: readonly ObjectDirectory[] | undefined;
 }
 
@@ -118,12 +122,13 @@ export const ObjectDirectory: Codec<ObjectDirectory> = record<ObjectDirectory>('
 
 export const isObjectDirectory = (value: unknown): value is ObjectDirectory => ObjectDirectory.is(value);
 
+/** The object manager's directories that a container sees. */
 export interface ObjectNamespace {
-  /** Since 2.3. */
+  /** Whether the host's objects shine through. Since 2.3. */
   readonly shadow?: ObjectDirectoryShadow | undefined;
-  /** Since 2.3. */
+  /** Links in the root. Since 2.3. */
   readonly symlink?: readonly ObjectSymlink[] | undefined;
-  /** Since 2.3. */
+  /** Directories in the root. Since 2.3. */
   readonly objdir?: readonly ObjectDirectory[] | undefined;
 }
 
@@ -135,14 +140,15 @@ export const ObjectNamespace: Codec<ObjectNamespace> = record<ObjectNamespace>('
 
 export const isObjectNamespace = (value: unknown): value is ObjectNamespace => ObjectNamespace.is(value);
 
+/** One device. */
 export interface DeviceInstance {
-  /** Since 2.3. */
+  /** Instance id of the device. Since 2.3. */
   readonly id?: string | undefined;
-  /** Since 2.3. */
+  /** Where the device is plugged in. Since 2.3. */
   readonly location_path?: string | undefined;
-  /** Since 2.3. */
+  /** Name of the port, for serial and parallel ports. Since 2.3. */
   readonly port_name?: string | undefined;
-  /** Since 2.3. */
+  /** The interfaces of the device that appear. Since 2.3. */
   readonly interface_class?: readonly InterfaceClass[] | undefined;
 }
 
@@ -155,12 +161,13 @@ export const DeviceInstance: Codec<DeviceInstance> = record<DeviceInstance>('Dev
 
 export const isDeviceInstance = (value: unknown): value is DeviceInstance => DeviceInstance.is(value);
 
+/** The devices that a container sees. */
 export interface DeviceNamespace {
-  /** Since 2.3. */
+  /** Needs the host's driver store in the container. Since 2.3. */
   readonly requires_driverstore?: boolean | undefined;
-  /** Since 2.3. */
+  /** Devices named by interface classes. Since 2.3. */
   readonly device_category?: readonly DeviceCategory[] | undefined;
-  /** Since 2.3. */
+  /** Devices named one by one. Since 2.3. */
   readonly device_instance?: readonly DeviceInstance[] | undefined;
 }
 
@@ -172,9 +179,11 @@ export const DeviceNamespace: Codec<DeviceNamespace> = record<DeviceNamespace>('
 
 export const isDeviceNamespace = (value: unknown): value is DeviceNamespace => DeviceNamespace.is(value);
 
-/** Not documented by Microsoft. */
+/** What appears in a container for a device extension. Not documented by Microsoft. */
 export interface DeviceExtensionNamespace {
+  /** Objects of the object manager. */
   readonly ob?: ObjectNamespace | undefined;
+  /** Devices. */
   readonly device?: DeviceNamespace | undefined;
 }
 
@@ -189,10 +198,11 @@ export const DeviceExtensionNamespace: Codec<DeviceExtensionNamespace> = record<
 export const isDeviceExtensionNamespace = (value: unknown): value is DeviceExtensionNamespace =>
   DeviceExtensionNamespace.is(value);
 
+/** A set of devices that belong together. */
 export interface DeviceExtension {
-  /** Since 2.3. */
+  /** The interface classes of the devices. Since 2.3. */
   readonly device_category?: DeviceCategory | undefined;
-  /** Since 2.3. */
+  /** What appears in the container for them. Since 2.3. */
   readonly namespace?: DeviceExtensionNamespace | undefined;
 }
 
@@ -203,9 +213,9 @@ export const DeviceExtension: Codec<DeviceExtension> = record<DeviceExtension>('
 
 export const isDeviceExtension = (value: unknown): value is DeviceExtension => DeviceExtension.is(value);
 
-/** Documented as ContainersDef_Device. */
+/** Devices that appear in a container beyond the usual ones. Documented as ContainersDef_Device. */
 export interface ContainerDefinitionDevice {
-  /** Since 2.3. */
+  /** The extensions, each with its devices. Since 2.3. */
   readonly device_extension?: readonly DeviceExtension[] | undefined;
 }
 

@@ -5,7 +5,7 @@ import { list } from '../codec/list.js';
 import { record } from '../codec/record.js';
 import { guid, text } from '../codec/strings.js';
 
-/** Listed values of FilesystemIsolationMode. */
+/** How strictly a container is kept inside its file system. */
 export type FilesystemIsolationMode = 'hard' | 'soft' | Unlisted;
 
 export const FilesystemIsolationMode = new EnumCodec('FilesystemIsolationMode', {
@@ -15,7 +15,7 @@ export const FilesystemIsolationMode = new EnumCodec('FilesystemIsolationMode', 
 
 export const isFilesystemIsolationMode = FilesystemIsolationMode.isListed;
 
-/** Listed values of FilesystemNestingMode. */
+/** Where a container's file system lies among nested ones. */
 export type FilesystemNestingMode = 'inner' | 'outer' | Unlisted;
 
 export const FilesystemNestingMode = new EnumCodec('FilesystemNestingMode', {
@@ -25,10 +25,11 @@ export const FilesystemNestingMode = new EnumCodec('FilesystemNestingMode', {
 
 export const isFilesystemNestingMode = FilesystemNestingMode.isListed;
 
+/** A layer of a container's file system. */
 export interface FilesystemLayer {
-  /** Since 2.3. */
+  /** GUID of the layer. Since 2.3. */
   readonly identifier?: string | undefined;
-  /** Since 2.3. */
+  /** Folder of the layer. Since 2.3. */
   readonly path?: string | undefined;
 }
 
@@ -39,10 +40,11 @@ export const FilesystemLayer: Codec<FilesystemLayer> = record<FilesystemLayer>('
 
 export const isFilesystemLayer = (value: unknown): value is FilesystemLayer => FilesystemLayer.is(value);
 
+/** One target bound to several places. */
 export interface ContainersDefBatchedBinding {
-  /** Since 2.3. */
+  /** The file or folder that is bound. Since 2.3. */
   readonly filepath?: string | undefined;
-  /** Since 2.3. */
+  /** The places where it appears. Since 2.3. */
   readonly bindingroots?: readonly string[] | undefined;
 }
 
@@ -55,16 +57,17 @@ export const ContainersDefBatchedBinding: Codec<ContainersDefBatchedBinding> =
 export const isContainersDefBatchedBinding = (value: unknown): value is ContainersDefBatchedBinding =>
   ContainersDefBatchedBinding.is(value);
 
+/** The file system that a container sees. */
 export interface FilesystemNamespace {
-  /** Since 2.3. */
+  /** The root folder. Since 2.3. */
   readonly path?: string | undefined;
-  /** Since 2.3. */
+  /** How strictly the container is kept inside. Since 2.3. */
   readonly isolation?: FilesystemIsolationMode | undefined;
-  /** Since 2.3. */
+  /** Whether the file system lies inside that of another container. Since 2.3. */
   readonly nesting?: FilesystemNestingMode | undefined;
-  /** Since 2.3. */
+  /** The layers that it is made of. Since 2.3. */
   readonly layer?: readonly FilesystemLayer[] | undefined;
-  /** Since 2.3. */
+  /** Files and folders bound into it. Since 2.3. */
   readonly bindings?: readonly ContainersDefBatchedBinding[] | undefined;
 }
 

@@ -7,10 +7,11 @@ import { type Integer64, uint32, uint64 } from '../codec/numbers.js';
 import { record } from '../codec/record.js';
 import { guid, text } from '../codec/strings.js';
 
+/** A link from one key to another. */
 export interface RegistrySymlink {
-  /** Since 2.3. */
+  /** The key that is a link. Since 2.3. */
   readonly key?: string | undefined;
-  /** Since 2.3. */
+  /** The key that it leads to. Since 2.3. */
   readonly target?: string | undefined;
 }
 
@@ -21,18 +22,19 @@ export const RegistrySymlink: Codec<RegistrySymlink> = record<RegistrySymlink>('
 
 export const isRegistrySymlink = (value: unknown): value is RegistrySymlink => RegistrySymlink.is(value);
 
+/** A key that is redirected. */
 export interface RegistryRedirectionNode {
-  /** Since 2.3. */
+  /** The key inside. Since 2.3. */
   readonly containerpath?: string | undefined;
-  /** Since 2.3. */
+  /** The key outside. Since 2.3. */
   readonly hostpath?: string | undefined;
-  /** Since 2.3. */
+  /** The hive stack that it leads to. Since 2.3. */
   readonly hivestack?: string | undefined;
-  /** Since 2.3. */
+  /** Rights that it grants, as bits. Since 2.3. */
   readonly access_mask?: number | undefined;
-  /** Since 2.3. */
+  /** Lets links lead from the hive to trusted ones. Since 2.3. */
   readonly trustedhive?: boolean | undefined;
-  /** Since 2.3. */
+  /** Ends the redirection below. Since 2.3. */
   readonly exitnode?: boolean | undefined;
 }
 
@@ -51,24 +53,25 @@ export const RegistryRedirectionNode: Codec<RegistryRedirectionNode> = record<Re
 export const isRegistryRedirectionNode = (value: unknown): value is RegistryRedirectionNode =>
   RegistryRedirectionNode.is(value);
 
+/** A layer of a hive. */
 export interface RegistryLayer {
-  /** Since 2.3. */
+  /** Hive of the host that is the layer. Since 2.3. */
   readonly hosthive?: string | undefined;
-  /** Since 2.3. */
+  /** File that is the layer. Since 2.3. */
   readonly filepath?: string | undefined;
-  /** Since 2.3. */
+  /** GUID of the layer. Since 2.3. */
   readonly identifier?: string | undefined;
-  /** Since 2.3. */
+  /** Refuses writes. Since 2.3. */
   readonly readonly?: boolean | undefined;
-  /** Since 2.3. */
+  /** Promises that the layer never changes. Since 2.3. */
   readonly immutable?: boolean | undefined;
-  /** Since 2.3. */
+  /** Takes its trust from the hive below. Since 2.3. */
   readonly inherittrustclass?: boolean | undefined;
-  /** Since 2.0. */
+  /** Lets links lead from the hive to trusted ones. Since 2.0. */
   readonly trustedhive?: boolean | undefined;
-  /** Since 2.3. */
+  /** Writes changes to the file at once. Since 2.3. */
   readonly writethrough?: boolean | undefined;
-  /** Since 2.3. */
+  /** Handle of the token that opens the file. Since 2.3. */
   readonly fileaccesstoken?: Integer64 | undefined;
 }
 
@@ -86,16 +89,17 @@ export const RegistryLayer: Codec<RegistryLayer> = record<RegistryLayer>('Regist
 
 export const isRegistryLayer = (value: unknown): value is RegistryLayer => RegistryLayer.is(value);
 
+/** A value to set in a hive; one of the data members holds it. */
 export interface RegistryMakeValue {
-  /** Since 2.3. */
+  /** Name of the value. Since 2.3. */
   readonly name?: string | undefined;
-  /** Since 2.3. */
+  /** The value as several strings. Since 2.3. */
   readonly data_multistring?: string | undefined;
-  /** Since 2.3. */
+  /** The value as 32 bits. Since 2.3. */
   readonly data_dword?: number | undefined;
-  /** Since 2.3. */
+  /** The value as a string. Since 2.3. */
   readonly data_string?: string | undefined;
-  /** Since 2.3. */
+  /** The value as bytes. Since 2.3. */
   readonly data_binary?: string | undefined;
 }
 
@@ -110,16 +114,17 @@ export const RegistryMakeValue: Codec<RegistryMakeValue> = record<RegistryMakeVa
 export const isRegistryMakeValue = (value: unknown): value is RegistryMakeValue =>
   RegistryMakeValue.is(value);
 
+/** A key to make in a hive. */
 export interface RegistryMakeKey {
-  /** Since 2.3. */
+  /** Name of the key. Since 2.3. */
   readonly name?: string | undefined;
-  /** Since 2.3. */
+  /** Key whose security descriptor is copied. Since 2.3. */
   readonly clonesd?: string | undefined;
-  /** Since 2.3. */
+  /** Keys to make below. Since 2.3. */
   readonly mkkey?: readonly RegistryMakeKey[] | undefined;
-  /** Since 2.3. */
+  /** Values to set. Since 2.3. */
   readonly mkvalue?: readonly RegistryMakeValue[] | undefined;
-  /** Since 2.3. */
+  /** Forgets the key when the hive is unloaded. Since 2.3. */
   readonly volatile?: boolean | undefined;
 }
 
@@ -133,8 +138,9 @@ export const RegistryMakeKey: Codec<RegistryMakeKey> = record<RegistryMakeKey>('
 
 export const isRegistryMakeKey = (value: unknown): value is RegistryMakeKey => RegistryMakeKey.is(value);
 
+/** A key to remove from a hive. */
 export interface RegistryDeleteKey {
-  /** Since 2.3. */
+  /** Name of the key. Since 2.3. */
   readonly name?: string | undefined;
 }
 
@@ -145,14 +151,15 @@ export const RegistryDeleteKey: Codec<RegistryDeleteKey> = record<RegistryDelete
 export const isRegistryDeleteKey = (value: unknown): value is RegistryDeleteKey =>
   RegistryDeleteKey.is(value);
 
+/** A hive made of layers. */
 export interface RegistryHiveStack {
-  /** Since 2.3. */
+  /** Name of the hive. Since 2.3. */
   readonly hive?: string | undefined;
-  /** Since 2.3. */
+  /** The layers, lowest first. Since 2.3. */
   readonly layer?: readonly RegistryLayer[] | undefined;
-  /** Since 2.3. */
+  /** Keys to make. Since 2.3. */
   readonly mkkey?: readonly RegistryMakeKey[] | undefined;
-  /** Since 2.3. */
+  /** Keys to remove. Since 2.3. */
   readonly delkey?: readonly RegistryDeleteKey[] | undefined;
 }
 
@@ -166,12 +173,13 @@ export const RegistryHiveStack: Codec<RegistryHiveStack> = record<RegistryHiveSt
 export const isRegistryHiveStack = (value: unknown): value is RegistryHiveStack =>
   RegistryHiveStack.is(value);
 
+/** The registry that a container sees. */
 export interface RegistryNamespace {
-  /** Since 2.3. */
+  /** Links between keys. Since 2.3. */
   readonly symlink?: readonly RegistrySymlink[] | undefined;
-  /** Since 2.3. */
+  /** Keys that are redirected. Since 2.3. */
   readonly redirectionnode?: readonly RegistryRedirectionNode[] | undefined;
-  /** Since 2.3. */
+  /** Hives made of layers. Since 2.3. */
   readonly hivestack?: readonly RegistryHiveStack[] | undefined;
 }
 

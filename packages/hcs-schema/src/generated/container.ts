@@ -12,7 +12,7 @@ import { HvSocket } from './hv-socket.js';
 import { RegistryChanges } from './registry.js';
 import { StorageQoS } from './storage-qos.js';
 
-/** Listed values of CacheMode. */
+/** How the files of a layer are cached. */
 export type CacheMode = 'Unspecified' | 'Disabled' | 'Enabled' | 'Private' | 'PrivateAllowSharing' | Unlisted;
 
 export const CacheMode = new EnumCodec('CacheMode', {
@@ -25,7 +25,7 @@ export const CacheMode = new EnumCodec('CacheMode', {
 
 export const isCacheMode = CacheMode.isListed;
 
-/** Listed values of DeviceType. */
+/** Ways to name the devices that a container may use. */
 export type DeviceType = 'ClassGuid' | 'DeviceInstance' | 'GpuMirror' | Unlisted;
 
 export const DeviceType = new EnumCodec('DeviceType', {
@@ -36,7 +36,7 @@ export const DeviceType = new EnumCodec('DeviceType', {
 
 export const isDeviceType = DeviceType.isListed;
 
-/** Listed values of MappedPipePathType. */
+/** What the path of a pipe is relative to. */
 export type MappedPipePathType = 'AbsolutePath' | 'VirtualSmbPipeName' | Unlisted;
 
 export const MappedPipePathType = new EnumCodec('MappedPipePathType', {
@@ -46,7 +46,7 @@ export const MappedPipePathType = new EnumCodec('MappedPipePathType', {
 
 export const isMappedPipePathType = MappedPipePathType.isListed;
 
-/** Listed values of PathType. */
+/** What a path is relative to. */
 export type PathType = 'AbsolutePath' | 'VirtualSmbShareName' | Unlisted;
 
 export const PathType = new EnumCodec('PathType', {
@@ -56,7 +56,7 @@ export const PathType = new EnumCodec('PathType', {
 
 export const isPathType = PathType.isListed;
 
-/** Listed values of IsolationType. */
+/** Containers that are not isolated. */
 export type IsolationType = 'HostProcess' | Unlisted;
 
 export const IsolationType = new EnumCodec('IsolationType', {
@@ -65,8 +65,9 @@ export const IsolationType = new EnumCodec('IsolationType', {
 
 export const isIsolationType = IsolationType.isListed;
 
+/** Settings of the operating system inside a container. */
 export interface GuestOs {
-  /** Since 2.0. */
+  /** The container's host name. Since 2.0. */
   readonly HostName?: string | undefined;
 }
 
@@ -76,14 +77,15 @@ export const GuestOs: Codec<GuestOs> = record<GuestOs>('GuestOs', {
 
 export const isGuestOs = (value: unknown): value is GuestOs => GuestOs.is(value);
 
+/** A read-only layer of a container. */
 export interface Layer {
-  /** Since 2.0. */
+  /** GUID of the layer. Since 2.0. */
   readonly Id?: string | undefined;
-  /** Since 2.0. */
+  /** Folder of the layer. Since 2.0. */
   readonly Path?: string | undefined;
-  /** Since 2.1. */
+  /** What the path is relative to. Since 2.1. */
   readonly PathType?: PathType | undefined;
-  /** Since 2.0. */
+  /** How the layer's files are cached. Since 2.0. */
   readonly Cache?: CacheMode | undefined;
 }
 
@@ -96,14 +98,15 @@ export const Layer: Codec<Layer> = record<Layer>('Layer', {
 
 export const isLayer = (value: unknown): value is Layer => Layer.is(value);
 
+/** A container's root file system: read-only layers and a writable scratch. */
 export interface Storage {
-  /** Since 2.0. */
+  /** The read-only layers, topmost first. Since 2.0. */
   readonly Layers?: readonly Layer[] | undefined;
-  /** Since 2.0. */
+  /** Path of the scratch layer. Since 2.0. */
   readonly Path?: string | undefined;
-  /** Since 2.0. */
+  /** Limits of disk traffic. Since 2.0. */
   readonly QoS?: StorageQoS | undefined;
-  /** Not documented by Microsoft. */
+  /** Where the root of a container without isolation appears on the host. Not documented by Microsoft. */
   readonly PrivilegedContainerRootPath?: string | undefined;
 }
 
@@ -116,16 +119,17 @@ export const Storage: Codec<Storage> = record<Storage>('Storage', {
 
 export const isStorage = (value: unknown): value is Storage => Storage.is(value);
 
+/** A host folder that appears in a container. */
 export interface MappedDirectory {
-  /** Since 2.0. */
+  /** Path of the folder outside. Since 2.0. */
   readonly HostPath?: string | undefined;
-  /** Since 2.1. */
+  /** What that path is relative to. Since 2.1. */
   readonly HostPathType?: PathType | undefined;
-  /** Since 2.0. */
+  /** Path of the folder inside. Since 2.0. */
   readonly ContainerPath?: string | undefined;
-  /** Since 2.0. */
+  /** Refuses writes. Since 2.0. */
   readonly ReadOnly?: boolean | undefined;
-  /** Since 2.3. */
+  /** Allows files that are kept in a cloud and fetched on use. Since 2.3. */
   readonly SupportCloudFiles?: boolean | undefined;
 }
 
@@ -139,12 +143,13 @@ export const MappedDirectory: Codec<MappedDirectory> = record<MappedDirectory>('
 
 export const isMappedDirectory = (value: unknown): value is MappedDirectory => MappedDirectory.is(value);
 
+/** A host pipe that appears in a container. */
 export interface MappedPipe {
-  /** Since 2.0. */
+  /** Name of the pipe inside, without `\\.\pipe\`. Since 2.0. */
   readonly ContainerPipeName?: string | undefined;
-  /** Since 2.0. */
+  /** The pipe outside. Since 2.0. */
   readonly HostPath?: string | undefined;
-  /** Since 2.1. */
+  /** What that path is relative to. Since 2.1. */
   readonly HostPathType?: MappedPipePathType | undefined;
 }
 
@@ -156,9 +161,9 @@ export const MappedPipe: Codec<MappedPipe> = record<MappedPipe>('MappedPipe', {
 
 export const isMappedPipe = (value: unknown): value is MappedPipe => MappedPipe.is(value);
 
-/** Documented as Container_Memory. */
+/** The limit of a container's memory. Documented as Container_Memory. */
 export interface Memory {
-  /** MiB. Since 2.1. */
+  /** Most memory in MiB. Since 2.1. */
   readonly SizeInMB?: Integer64 | undefined;
 }
 
@@ -168,13 +173,13 @@ export const Memory: Codec<Memory> = record<Memory>('Memory', {
 
 export const isMemory = (value: unknown): value is Memory => Memory.is(value);
 
-/** Documented as Container_Processor. */
+/** The limits of a container's processor time. Documented as Container_Processor. */
 export interface Processor {
-  /** Since 2.0. */
+  /** Number of processors. Since 2.0. */
   readonly Count?: number | undefined;
-  /** 1..10000 (hundredths of a percent). Since 2.0. */
+  /** Most processor time, 1 to 10000, in hundredths of a percent. Since 2.0. */
   readonly Maximum?: Integer64 | undefined;
-  /** 1..10000. Since 2.0. */
+  /** Share against other containers, 1 to 10000. Since 2.0. */
   readonly Weight?: Integer64 | undefined;
 }
 
@@ -186,16 +191,17 @@ export const Processor: Codec<Processor> = record<Processor>('Processor', {
 
 export const isProcessor = (value: unknown): value is Processor => Processor.is(value);
 
+/** The networks that a container is part of. */
 export interface Networking {
-  /** Since 2.0. */
+  /** Sends names without a dot to DNS. Since 2.0. */
   readonly AllowUnqualifiedDnsQuery?: boolean | undefined;
-  /** Since 2.0. */
+  /** Domains to look names up in, separated by commas. Since 2.0. */
   readonly DnsSearchList?: string | undefined;
-  /** Compute system id. Since 2.0. */
+  /** Id of the container whose network is shared. Since 2.0. */
   readonly NetworkSharedContainerName?: string | undefined;
-  /** Since 2.0. */
+  /** GUID of the network namespace. Since 2.0. */
   readonly Namespace?: string | undefined;
-  /** Since 2.0. */
+  /** GUIDs of the endpoints to connect. Since 2.0. */
   readonly NetworkAdapters?: readonly string[] | undefined;
 }
 
@@ -209,12 +215,13 @@ export const Networking: Codec<Networking> = record<Networking>('Networking', {
 
 export const isNetworking = (value: unknown): value is Networking => Networking.is(value);
 
+/** Host devices that a container may use. */
 export interface Device {
-  /** Since 2.2. */
+  /** How the devices are named. Since 2.2. */
   readonly Type?: DeviceType | undefined;
-  /** Since 2.1. */
+  /** GUID of the interface class whose devices are meant. Since 2.1. */
   readonly InterfaceClassGuid?: string | undefined;
-  /** Since 2.2. */
+  /** Location path of the device that is meant. Since 2.2. */
   readonly LocationPath?: string | undefined;
 }
 
@@ -226,32 +233,33 @@ export const Device: Codec<Device> = record<Device>('Device', {
 
 export const isDevice = (value: unknown): value is Device => Device.is(value);
 
+/** A container: its root file system, folders, limits and devices. */
 export interface Container {
-  /** Since 2.0. */
+  /** Settings of the operating system inside. Since 2.0. */
   readonly GuestOs?: GuestOs | undefined;
-  /** Since 2.0. */
+  /** The container's root file system. Since 2.0. */
   readonly Storage?: Storage | undefined;
-  /** Since 2.0. */
+  /** Host folders that appear in the container. Since 2.0. */
   readonly MappedDirectories?: readonly MappedDirectory[] | undefined;
-  /** Since 2.0. */
+  /** Host pipes that appear in the container. Since 2.0. */
   readonly MappedPipes?: readonly MappedPipe[] | undefined;
-  /** Since 2.0. */
+  /** Limit of its memory. Since 2.0. */
   readonly Memory?: Memory | undefined;
-  /** Since 2.0. */
+  /** Limits of its processor time. Since 2.0. */
   readonly Processor?: Processor | undefined;
-  /** Since 2.0. */
+  /** The networks that it is part of. Since 2.0. */
   readonly Networking?: Networking | undefined;
-  /** Since 2.0. */
+  /** Who may use Hyper-V sockets with it. Since 2.0. */
   readonly HvSocket?: HvSocket | undefined;
-  /** Since 2.1. */
+  /** The domain account that it runs as. Since 2.1. */
   readonly ContainerCredentialGuard?: ContainerCredentialGuardState | undefined;
-  /** Since 2.0. */
+  /** Registry edits made before it starts. Since 2.0. */
   readonly RegistryChanges?: RegistryChanges | undefined;
-  /** Since 2.1. */
+  /** Host devices that it may use. Since 2.1. */
   readonly AssignedDevices?: readonly Device[] | undefined;
-  /** Since 2.3. */
+  /** Devices that appear in it beyond the usual ones. Since 2.3. */
   readonly AdditionalDeviceNamespace?: ContainerDefinitionDevice | undefined;
-  /** Not documented by Microsoft. */
+  /** Runs it as processes of the host, without isolation. Not documented by Microsoft. */
   readonly IsolationType?: IsolationType | undefined;
 }
 
@@ -273,9 +281,11 @@ export const Container: Codec<Container> = record<Container>('Container', {
 
 export const isContainer = (value: unknown): value is Container => Container.is(value);
 
-/** Not documented by Microsoft. */
+/** The job object in which a container runs. Not documented by Microsoft. */
 export interface SiloProperties {
+  /** Makes the job a silo. */
   readonly Enabled?: boolean | undefined;
+  /** Name of the job object. */
   readonly JobName?: string | undefined;
 }
 

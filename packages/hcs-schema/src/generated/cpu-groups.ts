@@ -7,7 +7,7 @@ import { type Integer64, either, uint32, uint64 } from '../codec/numbers.js';
 import { record } from '../codec/record.js';
 import { guid, text } from '../codec/strings.js';
 
-/** Listed values of CPUGroupOperation. */
+/** What can be done with processor groups. */
 export type CPUGroupOperation = 'CreateGroup' | 'DeleteGroup' | 'SetProperty' | Unlisted;
 
 export const CPUGroupOperation = new EnumCodec('CPUGroupOperation', {
@@ -18,7 +18,7 @@ export const CPUGroupOperation = new EnumCodec('CPUGroupOperation', {
 
 export const isCPUGroupOperation = CPUGroupOperation.isListed;
 
-/** Listed values of CpuGroupPropertyCode. */
+/** Properties of processor groups. */
 export type CpuGroupPropertyCode = number;
 
 export const CpuGroupPropertyCode = new NumberEnumCodec(
@@ -33,10 +33,11 @@ export const CpuGroupPropertyCode = new NumberEnumCodec(
 
 export const isCpuGroupPropertyCode = CpuGroupPropertyCode.isListed;
 
+/** The processors of a group. */
 export interface CpuGroupAffinity {
-  /** Since 2.1. */
+  /** How many there are. Since 2.1. */
   readonly LogicalProcessorCount?: number | undefined;
-  /** Since 2.1. */
+  /** Their numbers. Since 2.1. */
   readonly LogicalProcessors?: readonly number[] | undefined;
 }
 
@@ -47,10 +48,11 @@ export const CpuGroupAffinity: Codec<CpuGroupAffinity> = record<CpuGroupAffinity
 
 export const isCpuGroupAffinity = (value: unknown): value is CpuGroupAffinity => CpuGroupAffinity.is(value);
 
+/** A property of a processor group. */
 export interface CpuGroupProperty {
-  /** Since 2.1. */
+  /** Which property. Since 2.1. */
   readonly PropertyCode?: CpuGroupPropertyCode | undefined;
-  /** Since 2.1. */
+  /** Its value. Since 2.1. */
   readonly PropertyValue?: Integer64 | undefined;
 }
 
@@ -61,14 +63,15 @@ export const CpuGroupProperty: Codec<CpuGroupProperty> = record<CpuGroupProperty
 
 export const isCpuGroupProperty = (value: unknown): value is CpuGroupProperty => CpuGroupProperty.is(value);
 
+/** A group of host processors. */
 export interface CpuGroupConfig {
-  /** Since 2.1. */
+  /** GUID of the group. Since 2.1. */
   readonly GroupId?: string | undefined;
-  /** Since 2.1. */
+  /** The processors of the group. Since 2.1. */
   readonly Affinity?: CpuGroupAffinity | undefined;
-  /** Since 2.1. */
+  /** The group's properties. Since 2.1. */
   readonly GroupProperties?: readonly CpuGroupProperty[] | undefined;
-  /** Since 2.5. */
+  /** The hypervisor's own number of the group, 64 bits. Since 2.5. */
   readonly HypervisorGroupId?: Integer64 | undefined;
 }
 
@@ -81,8 +84,9 @@ export const CpuGroupConfig: Codec<CpuGroupConfig> = record<CpuGroupConfig>('Cpu
 
 export const isCpuGroupConfig = (value: unknown): value is CpuGroupConfig => CpuGroupConfig.is(value);
 
+/** The groups of host processors. */
 export interface CpuGroupConfigurations {
-  /** Since 2.1. */
+  /** The groups. Since 2.1. */
   readonly CpuGroups?: readonly CpuGroupConfig[] | undefined;
 }
 
@@ -96,10 +100,11 @@ export const CpuGroupConfigurations: Codec<CpuGroupConfigurations> = record<CpuG
 export const isCpuGroupConfigurations = (value: unknown): value is CpuGroupConfigurations =>
   CpuGroupConfigurations.is(value);
 
+/** Asks for a change of the processor groups. */
 export interface HostProcessorModificationRequest {
-  /** Since 2.1. */
+  /** What to do. Since 2.1. */
   readonly Operation?: CPUGroupOperation | undefined;
-  /** Since 2.1. */
+  /** The details of that operation. Since 2.1. */
   readonly OperationDetails?: unknown;
 }
 
@@ -113,12 +118,13 @@ export const isHostProcessorModificationRequest = (
   value: unknown,
 ): value is HostProcessorModificationRequest => HostProcessorModificationRequest.is(value);
 
+/** A processor group to make. */
 export interface CreateGroupOperation {
-  /** Since 2.1. */
+  /** GUID of the new group. Since 2.1. */
   readonly GroupId?: string | undefined;
-  /** Since 2.1. */
+  /** How many processors it has. Since 2.1. */
   readonly LogicalProcessorCount?: number | undefined;
-  /** Since 2.1. */
+  /** Their numbers. Since 2.1. */
   readonly LogicalProcessors?: readonly number[] | undefined;
 }
 
@@ -134,8 +140,9 @@ export const CreateGroupOperation: Codec<CreateGroupOperation> = record<CreateGr
 export const isCreateGroupOperation = (value: unknown): value is CreateGroupOperation =>
   CreateGroupOperation.is(value);
 
+/** A processor group to remove. */
 export interface DeleteGroupOperation {
-  /** Since 2.1. */
+  /** GUID of the group. Since 2.1. */
   readonly GroupId?: string | undefined;
 }
 
@@ -149,12 +156,13 @@ export const DeleteGroupOperation: Codec<DeleteGroupOperation> = record<DeleteGr
 export const isDeleteGroupOperation = (value: unknown): value is DeleteGroupOperation =>
   DeleteGroupOperation.is(value);
 
+/** A property of a processor group to set. */
 export interface SetPropertyOperation {
-  /** Since 2.1. */
+  /** GUID of the group. Since 2.1. */
   readonly GroupId?: string | undefined;
-  /** Since 2.1. */
+  /** Which property. Since 2.1. */
   readonly PropertyCode?: number | undefined;
-  /** Since 2.1. */
+  /** Its new value. Since 2.1. */
   readonly PropertyValue?: Integer64 | undefined;
 }
 
@@ -170,8 +178,9 @@ export const SetPropertyOperation: Codec<SetPropertyOperation> = record<SetPrope
 export const isSetPropertyOperation = (value: unknown): value is SetPropertyOperation =>
   SetPropertyOperation.is(value);
 
+/** Moves a compute system to another processor group. */
 export interface SystemProcessorModificationRequest {
-  /** Since 2.1. */
+  /** GUID of the group. Since 2.1. */
   readonly GroupId?: string | undefined;
 }
 

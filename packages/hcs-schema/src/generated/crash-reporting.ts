@@ -7,7 +7,7 @@ import { type Integer64, int32, int64, uint32, uint64 } from '../codec/numbers.j
 import { record } from '../codec/record.js';
 import { guid, text } from '../codec/strings.js';
 
-/** Listed values of CrashType. */
+/** What can be crashed on purpose. */
 export type CrashType = 'CrashGuest' | Unlisted;
 
 export const CrashType = new EnumCodec('CrashType', {
@@ -16,7 +16,7 @@ export const CrashType = new EnumCodec('CrashType', {
 
 export const isCrashType = CrashType.isListed;
 
-/** Listed values of WindowsCrashPhase. */
+/** How far a Windows guest came in writing its dump. */
 export type WindowsCrashPhase =
   'Inactive' | 'CrashValues' | 'Starting' | 'Started' | 'Writing' | 'Complete' | Unlisted;
 
@@ -31,12 +31,13 @@ export const WindowsCrashPhase = new EnumCodec('WindowsCrashPhase', {
 
 export const isWindowsCrashPhase = WindowsCrashPhase.isListed;
 
+/** The memory dump of a crashed Windows guest. */
 export interface WindowsCrashReporting {
-  /** Since 2.0. */
+  /** Host path of the dump file. Since 2.0. */
   readonly DumpFileName?: string | undefined;
-  /** bytes. Since 2.0. */
+  /** Largest dump in bytes. Since 2.0. */
   readonly MaxDumpSize?: Integer64 | undefined;
-  /** Not documented by Microsoft. */
+  /** How much the dump contains. Not documented by Microsoft. */
   readonly DumpType?: string | undefined;
 }
 
@@ -52,8 +53,9 @@ export const WindowsCrashReporting: Codec<WindowsCrashReporting> = record<Window
 export const isWindowsCrashReporting = (value: unknown): value is WindowsCrashReporting =>
   WindowsCrashReporting.is(value);
 
+/** How the guest's crashes are reported. */
 export interface GuestCrashReporting {
-  /** Since 2.0. */
+  /** For Windows guests, the memory dump to write. Since 2.0. */
   readonly WindowsCrashSettings?: WindowsCrashReporting | undefined;
 }
 
@@ -67,8 +69,9 @@ export const GuestCrashReporting: Codec<GuestCrashReporting> = record<GuestCrash
 export const isGuestCrashReporting = (value: unknown): value is GuestCrashReporting =>
   GuestCrashReporting.is(value);
 
+/** How to crash a running guest on purpose. */
 export interface CrashOptions {
-  /** Since 2.3. */
+  /** What is crashed. Since 2.3. */
   readonly Type?: CrashType | undefined;
 }
 
@@ -78,26 +81,27 @@ export const CrashOptions: Codec<CrashOptions> = record<CrashOptions>('CrashOpti
 
 export const isCrashOptions = (value: unknown): value is CrashOptions => CrashOptions.is(value);
 
+/** What a Windows guest says of its crash. */
 export interface WindowsCrashReport {
-  /** Since 2.1. */
+  /** Path of the dump file. Since 2.1. */
   readonly DumpFile?: string | undefined;
-  /** Since 2.1. */
+  /** Major version of the guest's operating system. Since 2.1. */
   readonly OsMajorVersion?: number | undefined;
-  /** Since 2.1. */
+  /** Minor version of the guest's operating system. Since 2.1. */
   readonly OsMinorVersion?: number | undefined;
-  /** Since 2.1. */
+  /** Build of the guest's operating system. Since 2.1. */
   readonly OsBuildNumber?: number | undefined;
-  /** Since 2.1. */
+  /** Major version of its service pack. Since 2.1. */
   readonly OsServicePackMajorVersion?: number | undefined;
-  /** Since 2.1. */
+  /** Minor version of its service pack. Since 2.1. */
   readonly OsServicePackMinorVersion?: number | undefined;
-  /** Since 2.1. */
+  /** Product suites that are installed, as bits. Since 2.1. */
   readonly OsSuiteMask?: number | undefined;
-  /** Since 2.1. */
+  /** Kind of the product: workstation, domain controller or server. Since 2.1. */
   readonly OsProductType?: number | undefined;
-  /** Since 2.1. */
+  /** NTSTATUS of writing the dump. Since 2.1. */
   readonly Status?: number | undefined;
-  /** Since 2.1. */
+  /** How far the dump came. Since 2.1. */
   readonly FinalPhase?: WindowsCrashPhase | undefined;
 }
 
@@ -120,22 +124,23 @@ export const WindowsCrashReport: Codec<WindowsCrashReport> = record<WindowsCrash
 export const isWindowsCrashReport = (value: unknown): value is WindowsCrashReport =>
   WindowsCrashReport.is(value);
 
+/** A report of a guest that crashed. */
 export interface CrashReport {
-  /** Since 2.1. */
+  /** Id of the compute system. Since 2.1. */
   readonly SystemId?: string | undefined;
-  /** Since 2.1. */
+  /** GUID that ties the report to trace events. Since 2.1. */
   readonly ActivityId?: string | undefined;
-  /** Since 2.1. */
+  /** What a Windows guest says of its crash. Since 2.1. */
   readonly WindowsCrashInfo?: WindowsCrashReport | undefined;
-  /** Since 2.3. */
+  /** The parameters of the crash, five numbers of 64 bits; the first is the stop code. Since 2.3. */
   readonly CrashParameters?: readonly Integer64[] | undefined;
-  /** Since 2.3. */
+  /** The guest's last messages. Since 2.3. */
   readonly CrashLog?: string | undefined;
-  /** Since 2.4. */
+  /** HRESULT of the crash. Since 2.4. */
   readonly Status?: number | undefined;
-  /** Since 2.4. */
+  /** Which component crashed, when it was not yet the operating system. Since 2.4. */
   readonly PreOSId?: number | undefined;
-  /** Since 2.4. */
+  /** Whether no stack could be had. Since 2.4. */
   readonly CrashStackUnavailable?: boolean | undefined;
 }
 

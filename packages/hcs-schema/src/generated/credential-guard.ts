@@ -7,7 +7,7 @@ import { record } from '../codec/record.js';
 import { text } from '../codec/strings.js';
 import { HvSocketServiceConfig } from './hv-socket.js';
 
-/** Listed values of ContainerCredentialGuardModifyOperation. */
+/** What can be done with an instance. */
 export type ContainerCredentialGuardModifyOperation = 'AddInstance' | 'RemoveInstance' | Unlisted;
 
 export const ContainerCredentialGuardModifyOperation = new EnumCodec(
@@ -20,7 +20,7 @@ export const ContainerCredentialGuardModifyOperation = new EnumCodec(
 
 export const isContainerCredentialGuardModifyOperation = ContainerCredentialGuardModifyOperation.isListed;
 
-/** Listed values of ContainerCredentialGuardTransport. */
+/** Ways from a container to its credential guard. */
 export type ContainerCredentialGuardTransport = 'LRPC' | 'HvSocket' | Unlisted;
 
 export const ContainerCredentialGuardTransport = new EnumCodec('ContainerCredentialGuardTransport', {
@@ -30,14 +30,15 @@ export const ContainerCredentialGuardTransport = new EnumCodec('ContainerCredent
 
 export const isContainerCredentialGuardTransport = ContainerCredentialGuardTransport.isListed;
 
+/** A domain account (gMSA) that a container runs as. */
 export interface ContainerCredentialGuardState {
-  /** Since 2.1. */
+  /** Secret of the instance. Since 2.1. */
   readonly Cookie?: string | undefined;
-  /** Since 2.1. */
+  /** Where the container reaches the account's service. Since 2.1. */
   readonly RpcEndpoint?: string | undefined;
-  /** Since 2.1. */
+  /** How the container reaches it. Since 2.1. */
   readonly Transport?: ContainerCredentialGuardTransport | undefined;
-  /** Since 2.1. */
+  /** The credential specification, as JSON text. Since 2.1. */
   readonly CredentialSpec?: string | undefined;
 }
 
@@ -52,12 +53,13 @@ export const ContainerCredentialGuardState: Codec<ContainerCredentialGuardState>
 export const isContainerCredentialGuardState = (value: unknown): value is ContainerCredentialGuardState =>
   ContainerCredentialGuardState.is(value);
 
+/** Asks for an instance of container credential guard. */
 export interface ContainerCredentialGuardAddInstanceRequest {
-  /** Since 2.1. */
+  /** Id of the container. Since 2.1. */
   readonly Id?: string | undefined;
-  /** Since 2.1. */
+  /** The credential specification, as JSON text. Since 2.1. */
   readonly CredentialSpec?: string | undefined;
-  /** Since 2.1. */
+  /** How the container reaches the instance. Since 2.1. */
   readonly Transport?: ContainerCredentialGuardTransport | undefined;
 }
 
@@ -73,8 +75,9 @@ export const isContainerCredentialGuardAddInstanceRequest = (
 ): value is ContainerCredentialGuardAddInstanceRequest =>
   ContainerCredentialGuardAddInstanceRequest.is(value);
 
+/** Gives an instance of container credential guard back. */
 export interface ContainerCredentialGuardRemoveInstanceRequest {
-  /** Since 2.1. */
+  /** Id of the container. Since 2.1. */
   readonly Id?: string | undefined;
 }
 
@@ -88,10 +91,11 @@ export const isContainerCredentialGuardRemoveInstanceRequest = (
 ): value is ContainerCredentialGuardRemoveInstanceRequest =>
   ContainerCredentialGuardRemoveInstanceRequest.is(value);
 
+/** A request to container credential guard. */
 export interface ContainerCredentialGuardOperationRequest {
-  /** Since 2.1. */
+  /** What to do. Since 2.1. */
   readonly Operation?: ContainerCredentialGuardModifyOperation | undefined;
-  /** Since 2.1. */
+  /** The request of that operation. Since 2.1. */
   readonly OperationDetails?: unknown;
 }
 
@@ -105,10 +109,11 @@ export const isContainerCredentialGuardOperationRequest = (
   value: unknown,
 ): value is ContainerCredentialGuardOperationRequest => ContainerCredentialGuardOperationRequest.is(value);
 
+/** The Hyper-V socket service of an instance. */
 export interface ContainerCredentialGuardHvSocketServiceConfig {
-  /** Since 2.1. */
+  /** GUID of the service. Since 2.1. */
   readonly ServiceId?: string | undefined;
-  /** Since 2.1. */
+  /** Who may use it. Since 2.1. */
   readonly ServiceConfig?: HvSocketServiceConfig | undefined;
 }
 
@@ -123,12 +128,13 @@ export const isContainerCredentialGuardHvSocketServiceConfig = (
 ): value is ContainerCredentialGuardHvSocketServiceConfig =>
   ContainerCredentialGuardHvSocketServiceConfig.is(value);
 
+/** An instance of container credential guard. */
 export interface ContainerCredentialGuardInstance {
-  /** Since 2.1. */
+  /** Id of the container. Since 2.1. */
   readonly Id?: string | undefined;
-  /** Since 2.1. */
+  /** The account that the container runs as. Since 2.1. */
   readonly CredentialGuard?: ContainerCredentialGuardState | undefined;
-  /** Since 2.1. */
+  /** The Hyper-V socket service by which a VM's container reaches the instance. Since 2.1. */
   readonly HvSocketConfig?: ContainerCredentialGuardHvSocketServiceConfig | undefined;
 }
 
@@ -143,8 +149,9 @@ export const isContainerCredentialGuardInstance = (
   value: unknown,
 ): value is ContainerCredentialGuardInstance => ContainerCredentialGuardInstance.is(value);
 
+/** All instances of container credential guard on the host. */
 export interface ContainerCredentialGuardSystemInfo {
-  /** Since 2.1. */
+  /** The instances. Since 2.1. */
   readonly Instances?: readonly ContainerCredentialGuardInstance[] | undefined;
 }
 

@@ -14,10 +14,11 @@ import { SharedMemoryConfiguration } from './shared-memory.js';
 import { Plan9, VirtualSmb } from './shares.js';
 import { Scsi, VirtualPMemController } from './storage-devices.js';
 
+/** A serial port. */
 export interface ComPort {
-  /** Since 2.1. */
+  /** Host pipe that carries the port's bytes, as `\\.\pipe\name`. Since 2.1. */
   readonly NamedPipe?: string | undefined;
-  /** Since 2.1. */
+  /** Favours latency, as kernel debuggers want it. Since 2.1. */
   readonly OptimizeForDebugger?: boolean | undefined;
 }
 
@@ -28,10 +29,11 @@ export const ComPort: Codec<ComPort> = record<ComPort>('ComPort', {
 
 export const isComPort = (value: unknown): value is ComPort => ComPort.is(value);
 
+/** How RDP clients reach a machine. */
 export interface RdpConnectionOptions {
-  /** Since 2.1. */
+  /** SIDs of the accounts that may connect. Since 2.1. */
   readonly AccessSids?: readonly string[] | undefined;
-  /** Since 2.1. */
+  /** Host pipe that carries the connection. Since 2.1. */
   readonly NamedPipe?: string | undefined;
 }
 
@@ -46,12 +48,13 @@ export const RdpConnectionOptions: Codec<RdpConnectionOptions> = record<RdpConne
 export const isRdpConnectionOptions = (value: unknown): value is RdpConnectionOptions =>
   RdpConnectionOptions.is(value);
 
+/** A basic display. */
 export interface VideoMonitor {
-  /** Since 2.1. */
+  /** Width in pixels. Since 2.1. */
   readonly HorizontalResolution?: number | undefined;
-  /** Since 2.1. */
+  /** Height in pixels. Since 2.1. */
   readonly VerticalResolution?: number | undefined;
-  /** Since 2.1. */
+  /** How RDP clients reach the display. Since 2.1. */
   readonly ConnectionOptions?: RdpConnectionOptions | undefined;
 }
 
@@ -63,20 +66,23 @@ export const VideoMonitor: Codec<VideoMonitor> = record<VideoMonitor>('VideoMoni
 
 export const isVideoMonitor = (value: unknown): value is VideoMonitor => VideoMonitor.is(value);
 
+/** A keyboard without settings. */
 export type Keyboard = Readonly<Record<string, never>>;
 
 export const Keyboard: Codec<Keyboard> = record<Keyboard>('Keyboard', {});
 
 export const isKeyboard = (value: unknown): value is Keyboard => Keyboard.is(value);
 
+/** A mouse without settings. */
 export type Mouse = Readonly<Record<string, never>>;
 
 export const Mouse: Codec<Mouse> = record<Mouse>('Mouse', {});
 
 export const isMouse = (value: unknown): value is Mouse => Mouse.is(value);
 
+/** Enhanced sessions over RDP. */
 export interface EnhancedModeVideo {
-  /** Since 2.1. */
+  /** How RDP clients reach the session. Since 2.1. */
   readonly ConnectionOptions?: RdpConnectionOptions | undefined;
 }
 
@@ -87,18 +93,20 @@ export const EnhancedModeVideo: Codec<EnhancedModeVideo> = record<EnhancedModeVi
 export const isEnhancedModeVideo = (value: unknown): value is EnhancedModeVideo =>
   EnhancedModeVideo.is(value);
 
+/** A battery without settings. */
 export type Battery = Readonly<Record<string, never>>;
 
 export const Battery: Codec<Battery> = record<Battery>('Battery', {});
 
 export const isBattery = (value: unknown): value is Battery => Battery.is(value);
 
+/** A port of a virtio serial controller. */
 export interface VirtioSerialPort {
-  /** Since 2.2. */
+  /** Host pipe that carries the port's bytes. Since 2.2. */
   readonly NamedPipe?: string | undefined;
-  /** Since 2.2. */
+  /** Name of the port, as the guest sees it. Since 2.2. */
   readonly Name?: string | undefined;
-  /** Known from the WSL service. */
+  /** Makes the port usable as a console. Known from the WSL service. */
   readonly ConsoleSupport?: boolean | undefined;
 }
 
@@ -110,8 +118,9 @@ export const VirtioSerialPort: Codec<VirtioSerialPort> = record<VirtioSerialPort
 
 export const isVirtioSerialPort = (value: unknown): value is VirtioSerialPort => VirtioSerialPort.is(value);
 
+/** A virtio serial controller. */
 export interface VirtioSerial {
-  /** Since 2.2. */
+  /** The controller's ports, by number. Since 2.2. */
   readonly Ports?: Readonly<Record<string, VirtioSerialPort>> | undefined;
 }
 
@@ -121,40 +130,44 @@ export const VirtioSerial: Codec<VirtioSerial> = record<VirtioSerial>('VirtioSer
 
 export const isVirtioSerial = (value: unknown): value is VirtioSerial => VirtioSerial.is(value);
 
+/**
+ * The devices of a machine. Dictionaries are named by number (ports) or by a name or GUID of the caller's
+ * choice.
+ */
 export interface Devices {
-  /** Since 2.1. */
+  /** Serial ports, by number: 0 is COM1 and 1 is COM2. Since 2.1. */
   readonly ComPorts?: Readonly<Record<string, ComPort>> | undefined;
-  /** Since 2.0. */
+  /** SCSI controllers, by name; a GUID is kept as the instance id that the guest sees. Since 2.0. */
   readonly Scsi?: Readonly<Record<string, Scsi>> | undefined;
-  /** Since 2.0. */
+  /** The controller of virtual persistent memory. Since 2.0. */
   readonly VirtualPMem?: VirtualPMemController | undefined;
-  /** Since 2.0. */
+  /** Network adapters, by name. Since 2.0. */
   readonly NetworkAdapters?: Readonly<Record<string, NetworkAdapter>> | undefined;
-  /** Since 2.0. */
+  /** A basic display. Since 2.0. */
   readonly VideoMonitor?: VideoMonitor | undefined;
-  /** Since 2.0. */
+  /** A keyboard. Since 2.0. */
   readonly Keyboard?: Keyboard | undefined;
-  /** Since 2.0. */
+  /** A mouse. Since 2.0. */
   readonly Mouse?: Mouse | undefined;
-  /** Since 2.1. */
+  /** Hyper-V sockets between host and guest. Since 2.1. */
   readonly HvSocket?: HvSocket2 | undefined;
-  /** Since 2.1. */
+  /** Enhanced sessions over RDP. Since 2.1. */
   readonly EnhancedModeVideo?: EnhancedModeVideo | undefined;
-  /** Since 2.0. */
+  /** Lets the guest report its crashes. Since 2.0. */
   readonly GuestCrashReporting?: GuestCrashReporting | undefined;
-  /** Since 2.0. */
+  /** Host folders shared with a Windows guest. Since 2.0. */
   readonly VirtualSmb?: VirtualSmb | undefined;
-  /** Since 2.0. */
+  /** Host folders shared with a Linux guest. Since 2.0. */
   readonly Plan9?: Plan9 | undefined;
-  /** Since 2.0. */
+  /** A battery that mirrors that of the host. Since 2.0. */
   readonly Battery?: Battery | undefined;
-  /** Since 2.1. */
+  /** Devices emulated by a process of the host, by name. Since 2.1. */
   readonly FlexibleIov?: Readonly<Record<string, FlexibleIoDevice>> | undefined;
-  /** Since 2.1. */
+  /** Memory shared between host and guest. Since 2.1. */
   readonly SharedMemory?: SharedMemoryConfiguration | undefined;
-  /** Since 2.3. */
+  /** Host PCI devices assigned to the guest, by VMBus channel GUID. Since 2.3. */
   readonly VirtualPci?: Readonly<Record<string, VirtualPciDevice>> | undefined;
-  /** Since 2.2. */
+  /** A virtio serial controller. Since 2.2. */
   readonly VirtioSerial?: VirtioSerial | undefined;
 }
 

@@ -7,7 +7,7 @@ import { record } from '../codec/record.js';
 import { guid, text } from '../codec/strings.js';
 import { AttributionRecord } from './attribution.js';
 
-/** Listed values of EventDataType. */
+/** Types of event values. */
 export type EventDataType =
   | 'Empty'
   | 'String'
@@ -48,10 +48,11 @@ export const EventDataType = new EnumCodec('EventDataType', {
 
 export const isEventDataType = EventDataType.isListed;
 
+/** A value of an event. */
 export interface EventData {
-  /** Since 2.1. */
+  /** Type of the value. Since 2.1. */
   readonly Type?: EventDataType | undefined;
-  /** Since 2.1. */
+  /** The value as text. Since 2.1. */
   readonly Value?: string | undefined;
 }
 
@@ -62,20 +63,21 @@ export const EventData: Codec<EventData> = record<EventData>('EventData', {
 
 export const isEventData = (value: unknown): value is EventData => EventData.is(value);
 
+/** An event that led to a failure. */
 export interface ErrorEvent {
-  /** Since 2.1. */
+  /** What happened, in words. Since 2.1. */
   readonly Message?: string | undefined;
-  /** Since 2.1. */
+  /** Where it happened. Since 2.1. */
   readonly StackTrace?: string | undefined;
-  /** Since 2.1. */
+  /** GUID of the event provider. Since 2.1. */
   readonly Provider?: string | undefined;
-  /** Since 2.1. */
+  /** Number of the event with its provider. Since 2.1. */
   readonly EventId?: number | undefined;
-  /** Since 2.1. */
+  /** Flags of the event, as bits. Since 2.1. */
   readonly Flags?: number | undefined;
-  /** Since 2.1. */
+  /** Part of the service that it comes from. Since 2.1. */
   readonly Source?: string | undefined;
-  /** Since 2.1. */
+  /** The event's values. Since 2.1. */
   readonly Data?: readonly EventData[] | undefined;
 }
 
@@ -91,14 +93,15 @@ export const ErrorEvent: Codec<ErrorEvent> = record<ErrorEvent>('ErrorEvent', {
 
 export const isErrorEvent = (value: unknown): value is ErrorEvent => ErrorEvent.is(value);
 
+/** Why an operation failed: the result document of HCS calls. */
 export interface ResultError {
-  /** Since 2.1. */
+  /** HRESULT of the failure. Since 2.1. */
   readonly Error?: number | undefined;
-  /** Since 2.1. */
+  /** The failure in words. Since 2.1. */
   readonly ErrorMessage?: string | undefined;
-  /** Since 2.4. */
+  /** The events that led to it, outermost first. Since 2.4. */
   readonly ErrorEvents?: readonly ErrorEvent[] | undefined;
-  /** Since 2.4. */
+  /** Which part of the system caused it. Since 2.4. */
   readonly Attribution?: readonly AttributionRecord[] | undefined;
 }
 

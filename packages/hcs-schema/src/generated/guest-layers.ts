@@ -8,7 +8,7 @@ import { text } from '../codec/strings.js';
 import { HostedSystem } from './compute-system.js';
 import { Layer } from './container.js';
 
-/** Listed values of FileSystemFilterType. */
+/** Filter drivers that combine layers. */
 export type FileSystemFilterType = 'UnionFS' | 'WCIFS' | Unlisted;
 
 export const FileSystemFilterType = new EnumCodec('FileSystemFilterType', {
@@ -18,10 +18,15 @@ export const FileSystemFilterType = new EnumCodec('FileSystemFilterType', {
 
 export const isFileSystemFilterType = FileSystemFilterType.isListed;
 
+/** Layers for a Linux guest to combine. */
 export interface GuestLCOWCombinedLayers {
+  /** Id of the container that they are for. */
   readonly ContainerID?: string | undefined;
+  /** Where the combined file system appears. */
   readonly ContainerRootPath?: string | undefined;
+  /** The read-only layers, topmost first. */
   readonly Layers?: readonly Layer[] | undefined;
+  /** Folder of the scratch layer. */
   readonly ScratchPath?: string | undefined;
 }
 
@@ -38,10 +43,15 @@ export const GuestLCOWCombinedLayers: Codec<GuestLCOWCombinedLayers> = record<Gu
 export const isGuestLCOWCombinedLayers = (value: unknown): value is GuestLCOWCombinedLayers =>
   GuestLCOWCombinedLayers.is(value);
 
+/** Layers for a Windows guest to combine. */
 export interface GuestWCOWCombinedLayers {
+  /** Where the combined file system appears. */
   readonly ContainerRootPath?: string | undefined;
+  /** The read-only layers, topmost first. */
   readonly Layers?: readonly Layer[] | undefined;
+  /** Folder of the scratch layer. */
   readonly ScratchPath?: string | undefined;
+  /** The filter driver that combines them; unknown to guests before schema 2.9. */
   readonly FilterType?: FileSystemFilterType | undefined;
 }
 
@@ -58,8 +68,11 @@ export const GuestWCOWCombinedLayers: Codec<GuestWCOWCombinedLayers> = record<Gu
 export const isGuestWCOWCombinedLayers = (value: unknown): value is GuestWCOWCombinedLayers =>
   GuestWCOWCombinedLayers.is(value);
 
+/** Layers for a confidential Windows guest to combine. */
 export interface GuestCWCOWCombinedLayers {
+  /** Id of the container that they are for. */
   readonly ContainerID?: string | undefined;
+  /** The layers. */
   readonly CombinedLayers?: GuestWCOWCombinedLayers | undefined;
 }
 
@@ -74,8 +87,11 @@ export const GuestCWCOWCombinedLayers: Codec<GuestCWCOWCombinedLayers> = record<
 export const isGuestCWCOWCombinedLayers = (value: unknown): value is GuestCWCOWCombinedLayers =>
   GuestCWCOWCombinedLayers.is(value);
 
+/** A container for a confidential Windows guest to create. */
 export interface GuestCWCOWHostedSystem {
+  /** The container as the OCI runtime specification describes it. */
   readonly Spec: unknown;
+  /** The container's document. */
   readonly CWCOWHostedSystem: HostedSystem;
 }
 

@@ -8,9 +8,13 @@ import { record } from '../codec/record.js';
 import { text } from '../codec/strings.js';
 import { GuestRequestType } from './shared-enums.js';
 
+/** An adapter that a Windows guest gets or loses. */
 export interface GuestNetworkModifyRequest {
+  /** GUID of the adapter. */
   readonly AdapterId?: string | undefined;
+  /** Whether it is added or removed. */
   readonly RequestType?: GuestRequestType | undefined;
+  /** The adapter. */
   readonly Settings?: unknown;
 }
 
@@ -26,9 +30,13 @@ export const GuestNetworkModifyRequest: Codec<GuestNetworkModifyRequest> = recor
 export const isGuestNetworkModifyRequest = (value: unknown): value is GuestNetworkModifyRequest =>
   GuestNetworkModifyRequest.is(value);
 
+/** The same for Windows guests before build 17763. */
 export interface GuestRS4NetworkModifyRequest {
+  /** GUID of the adapter. */
   readonly AdapterInstanceId?: string | undefined;
+  /** Whether it is added or removed. */
   readonly RequestType?: GuestRequestType | undefined;
+  /** The adapter. */
   readonly Settings?: unknown;
 }
 
@@ -42,8 +50,11 @@ export const GuestRS4NetworkModifyRequest: Codec<GuestRS4NetworkModifyRequest> =
 export const isGuestRS4NetworkModifyRequest = (value: unknown): value is GuestRS4NetworkModifyRequest =>
   GuestRS4NetworkModifyRequest.is(value);
 
+/** An address of a network adapter. */
 export interface GuestLCOWIPConfig {
+  /** The address. */
   readonly IPAddress?: string | undefined;
+  /** Length of the network's prefix in bits. */
   readonly PrefixLength?: number | undefined;
 }
 
@@ -55,9 +66,13 @@ export const GuestLCOWIPConfig: Codec<GuestLCOWIPConfig> = record<GuestLCOWIPCon
 export const isGuestLCOWIPConfig = (value: unknown): value is GuestLCOWIPConfig =>
   GuestLCOWIPConfig.is(value);
 
+/** A route of a network adapter. */
 export interface GuestLCOWRoute {
+  /** Address of the gateway. */
   readonly NextHop?: string | undefined;
+  /** The network that it leads to, as `10.0.0.0/8`. */
   readonly DestinationPrefix?: string | undefined;
+  /** Cost of the route; the lowest wins. */
   readonly Metric?: number | undefined;
 }
 
@@ -69,17 +84,29 @@ export const GuestLCOWRoute: Codec<GuestLCOWRoute> = record<GuestLCOWRoute>('Gue
 
 export const isGuestLCOWRoute = (value: unknown): value is GuestLCOWRoute => GuestLCOWRoute.is(value);
 
+/** A network adapter for a Linux guest to set up. */
 export interface GuestLCOWNetworkAdapter {
+  /** Id of the network namespace. */
   readonly NamespaceID?: string | undefined;
+  /** Id of the adapter. */
   readonly ID?: string | undefined;
+  /** Hardware address. */
   readonly MacAddress?: string | undefined;
+  /** Domains to look names up in, separated by commas. */
   readonly DNSSuffix?: string | undefined;
+  /** Addresses of name servers, separated by commas. */
   readonly DNSServerList?: string | undefined;
+  /** Bytes taken off the MTU for encapsulation. */
   readonly EncapOverhead?: number | undefined;
+  /** Whether it is a PCI device that was assigned. */
   readonly VPCIAssigned?: boolean | undefined;
+  /** Its addresses. */
   readonly IPConfigs?: readonly GuestLCOWIPConfig[] | undefined;
+  /** Its routes. */
   readonly Routes?: readonly GuestLCOWRoute[] | undefined;
+  /** Chooses routes by source address. */
   readonly PolicyBasedRouting?: boolean | undefined;
+  /** Prefers its default route. */
   readonly EnableLowMetric?: boolean | undefined;
 }
 

@@ -7,7 +7,7 @@ import { record } from '../codec/record.js';
 import { text } from '../codec/strings.js';
 import { GuestRequestType } from './shared-enums.js';
 
-/** Listed values of GuestSignalValueWCOW. */
+/** Signals of Windows processes. */
 export type GuestSignalValueWCOW =
   'CtrlC' | 'CtrlBreak' | 'CtrlClose' | 'CtrlLogOff' | 'CtrlShutdown' | Unlisted;
 
@@ -21,7 +21,7 @@ export const GuestSignalValueWCOW = new EnumCodec('GuestSignalValueWCOW', {
 
 export const isGuestSignalValueWCOW = GuestSignalValueWCOW.isListed;
 
-/** Listed values of GuestRPCType. */
+/** What the log forwarder of a Windows guest can be asked for. */
 export type GuestRPCType = 'ModifyServiceSettings' | 'StartLogForwarding' | 'StopLogForwarding' | Unlisted;
 
 export const GuestRPCType = new EnumCodec('GuestRPCType', {
@@ -32,7 +32,7 @@ export const GuestRPCType = new EnumCodec('GuestRPCType', {
 
 export const isGuestRPCType = GuestRPCType.isListed;
 
-/** Listed values of GuestResourceType. */
+/** Kinds of resources that a guest is asked to handle. */
 export type GuestResourceType =
   | 'MappedDirectory'
   | 'SCSIDevice'
@@ -73,9 +73,15 @@ export const GuestResourceType = new EnumCodec('GuestResourceType', {
 
 export const isGuestResourceType = GuestResourceType.isListed;
 
+/**
+ * What the guest is asked to do with a changed resource; travels as GuestRequest of a ModifySettingRequest.
+ */
 export interface GuestModificationRequest {
+  /** Whether to add, remove or update it. */
   readonly RequestType?: GuestRequestType | undefined;
+  /** The kind of resource. */
   readonly ResourceType?: GuestResourceType | undefined;
+  /** The resource; its type depends on the kind. */
   readonly Settings?: unknown;
 }
 
@@ -91,8 +97,11 @@ export const GuestModificationRequest: Codec<GuestModificationRequest> = record<
 export const isGuestModificationRequest = (value: unknown): value is GuestModificationRequest =>
   GuestModificationRequest.is(value);
 
+/** A signed piece of a security policy. */
 export interface GuestSecurityPolicyFragment {
+  /** The COSE document, as base64. */
   readonly Fragment?: string | undefined;
+  /** Media type of the fragment. */
   readonly MediaType?: string | undefined;
 }
 
@@ -105,10 +114,15 @@ export const GuestSecurityPolicyFragment: Codec<GuestSecurityPolicyFragment> =
 export const isGuestSecurityPolicyFragment = (value: unknown): value is GuestSecurityPolicyFragment =>
   GuestSecurityPolicyFragment.is(value);
 
+/** What a confidential guest is to enforce and to report. */
 export interface GuestConfidentialOptions {
+  /** Which enforcer of the policy to use. */
   readonly EnforcerType?: string | undefined;
+  /** The security policy, as base64. */
   readonly EncodedSecurityPolicy?: string | undefined;
+  /** The signed measurement of the guest, as base64. */
   readonly EncodedUVMReference?: string | undefined;
+  /** The same in a hash envelope, as base64. */
   readonly EncodedUVMHashEnvelopeReference?: string | undefined;
 }
 
@@ -125,8 +139,11 @@ export const GuestConfidentialOptions: Codec<GuestConfidentialOptions> = record<
 export const isGuestConfidentialOptions = (value: unknown): value is GuestConfidentialOptions =>
   GuestConfidentialOptions.is(value);
 
+/** Asks the log forwarder of a Windows guest for something. */
 export interface GuestLogForwardServiceRPCRequest {
+  /** What is asked for. */
   readonly RPCType?: GuestRPCType | undefined;
+  /** The details, as JSON text. */
   readonly Settings?: string | undefined;
 }
 
@@ -140,8 +157,11 @@ export const isGuestLogForwardServiceRPCRequest = (
   value: unknown,
 ): value is GuestLogForwardServiceRPCRequest => GuestLogForwardServiceRPCRequest.is(value);
 
+/** New limits of a running container, as the OCI runtime specification describes them. */
 export interface GuestLCOWContainerConstraints {
+  /** Limits of a Windows container. */
   readonly Windows?: unknown;
+  /** Limits of a Linux container. */
   readonly Linux?: unknown;
 }
 
@@ -154,7 +174,9 @@ export const GuestLCOWContainerConstraints: Codec<GuestLCOWContainerConstraints>
 export const isGuestLCOWContainerConstraints = (value: unknown): value is GuestLCOWContainerConstraints =>
   GuestLCOWContainerConstraints.is(value);
 
+/** A signal for a Linux process. */
 export interface GuestSignalProcessOptionsLCOW {
+  /** Number of the signal. */
   readonly Signal?: Integer64 | undefined;
 }
 
@@ -166,7 +188,9 @@ export const GuestSignalProcessOptionsLCOW: Codec<GuestSignalProcessOptionsLCOW>
 export const isGuestSignalProcessOptionsLCOW = (value: unknown): value is GuestSignalProcessOptionsLCOW =>
   GuestSignalProcessOptionsLCOW.is(value);
 
+/** A signal for a Windows process. */
 export interface GuestSignalProcessOptionsWCOW {
+  /** The signal. */
   readonly Signal?: GuestSignalValueWCOW | undefined;
 }
 

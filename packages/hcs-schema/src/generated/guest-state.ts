@@ -6,7 +6,7 @@ import { type Integer64, int64 } from '../codec/numbers.js';
 import { record } from '../codec/record.js';
 import { text } from '../codec/strings.js';
 
-/** Listed values of GuestStateFileType. */
+/** Where guest state is kept. */
 export type GuestStateFileType = 'FileMode' | 'BlockStorage' | Unlisted;
 
 export const GuestStateFileType = new EnumCodec('GuestStateFileType', {
@@ -16,7 +16,7 @@ export const GuestStateFileType = new EnumCodec('GuestStateFileType', {
 
 export const isGuestStateFileType = GuestStateFileType.isListed;
 
-/** Listed values of GuestIsolationType. */
+/** Kinds of isolation from the host. */
 export type GuestIsolationType =
   'SecureNestedPaging' | 'VirtualizationBasedSecurity' | 'GuestStateOnly' | Unlisted;
 
@@ -28,14 +28,15 @@ export const GuestIsolationType = new EnumCodec('GuestIsolationType', {
 
 export const isGuestIsolationType = GuestIsolationType.isListed;
 
+/** Files that keep what the guest's firmware and devices remember. */
 export interface GuestState {
-  /** Since 2.1. */
+  /** Host path of the guest state file (`.vmgs`). Since 2.1. */
   readonly GuestStateFilePath?: string | undefined;
-  /** Not documented by Microsoft. */
+  /** Whether the state is a file or a block device. Not documented by Microsoft. */
   readonly GuestStateFileType?: GuestStateFileType | undefined;
-  /** Since 2.1. */
+  /** Host path of the runtime state file (`.vmrs`). Since 2.1. */
   readonly RuntimeStateFilePath?: string | undefined;
-  /** Since 2.1. */
+  /** Keeps changes of the guest state in memory only. Since 2.1. */
   readonly ForceTransientState?: boolean | undefined;
 }
 
@@ -48,10 +49,11 @@ export const GuestState: Codec<GuestState> = record<GuestState>('GuestState', {
 
 export const isGuestState = (value: unknown): value is GuestState => GuestState.is(value);
 
+/** What a machine is started from, instead of booting. */
 export interface RestoreState {
-  /** Since 2.0. */
+  /** Host path of a saved state. Since 2.0. */
   readonly SaveStateFilePath?: string | undefined;
-  /** Since 2.1. */
+  /** Id of a machine that was saved as a template. Since 2.1. */
   readonly TemplateSystemId?: string | undefined;
 }
 
@@ -62,13 +64,17 @@ export const RestoreState: Codec<RestoreState> = record<RestoreState>('RestoreSt
 
 export const isRestoreState = (value: unknown): value is RestoreState => RestoreState.is(value);
 
-/** Not documented by Microsoft. */
+/** How a guest is isolated from its host. Not documented by Microsoft. */
 export interface IsolationSettings {
+  /** The kind of isolation. */
   readonly IsolationType?: GuestIsolationType | undefined;
+  /** Address of a debugger for the isolation layer. */
   readonly DebugHost?: string | undefined;
+  /** Port of a debugger for the isolation layer. */
   readonly DebugPort?: Integer64 | undefined;
-  /** base64 of the host-data bytes (SHA-256 policy digest). */
+  /** Data bound to the launch measurement, as base64: for LCOW the SHA-256 digest of the security policy. */
   readonly LaunchData?: string | undefined;
+  /** Runs a paravisor below the guest. */
   readonly HclEnabled?: boolean | undefined;
 }
 
@@ -83,9 +89,11 @@ export const IsolationSettings: Codec<IsolationSettings> = record<IsolationSetti
 export const isIsolationSettings = (value: unknown): value is IsolationSettings =>
   IsolationSettings.is(value);
 
-/** Not documented by Microsoft. */
+/** Virtual TPM and isolation of a machine. Not documented by Microsoft. */
 export interface SecuritySettings {
+  /** Gives the guest a virtual TPM. */
   readonly EnableTpm?: boolean | undefined;
+  /** Isolates the guest from its host. */
   readonly Isolation?: IsolationSettings | undefined;
 }
 

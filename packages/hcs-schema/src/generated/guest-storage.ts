@@ -6,14 +6,21 @@ import { type Integer64, int32, int64, uint32, uint64, uint8 } from '../codec/nu
 import { record } from '../codec/record.js';
 import { guid, text } from '../codec/strings.js';
 
+/** A dm-verity tree that follows a file system. */
 export interface GuestDeviceVerityInfo {
-  /** In bytes. */
+  /** Size of the file system before it, in bytes. */
   readonly Ext4SizeInBytes?: Integer64 | undefined;
+  /** Version of the format. */
   readonly Version?: Integer64 | undefined;
+  /** Hash algorithm. */
   readonly Algorithm?: string | undefined;
+  /** Whether a superblock precedes the tree. */
   readonly SuperBlock?: boolean | undefined;
+  /** Digest of the root, in hexadecimal. */
   readonly RootDigest?: string | undefined;
+  /** Salt of the hashes, in hexadecimal. */
   readonly Salt?: string | undefined;
+  /** Size of a block in bytes. */
   readonly BlockSize?: Integer64 | undefined;
 }
 
@@ -33,17 +40,29 @@ export const GuestDeviceVerityInfo: Codec<GuestDeviceVerityInfo> = record<GuestD
 export const isGuestDeviceVerityInfo = (value: unknown): value is GuestDeviceVerityInfo =>
   GuestDeviceVerityInfo.is(value);
 
+/** A SCSI disk for a Linux guest to mount. */
 export interface GuestLCOWMappedVirtualDisk {
+  /** Where the disk appears. */
   readonly MountPath?: string | undefined;
+  /** Logical unit number of the disk. */
   readonly Lun?: number | undefined;
+  /** Number of its controller. */
   readonly Controller?: number | undefined;
+  /** Number of the partition; 0 for the whole disk. */
   readonly Partition?: Integer64 | undefined;
+  /** Mounts it read-only. */
   readonly ReadOnly?: boolean | undefined;
+  /** Encrypts it with a key that only the guest knows. */
   readonly Encrypted?: boolean | undefined;
+  /** Mount options. */
   readonly Options?: readonly string[] | undefined;
+  /** Links the block device instead of mounting it. */
   readonly BlockDev?: boolean | undefined;
+  /** The dm-verity tree that protects it. */
   readonly VerityInfo?: GuestDeviceVerityInfo | undefined;
+  /** Makes a file system when there is none. */
   readonly EnsureFilesystem?: boolean | undefined;
+  /** The file system to expect or make. */
   readonly Filesystem?: string | undefined;
 }
 
@@ -65,10 +84,11 @@ export const GuestLCOWMappedVirtualDisk: Codec<GuestLCOWMappedVirtualDisk> =
 export const isGuestLCOWMappedVirtualDisk = (value: unknown): value is GuestLCOWMappedVirtualDisk =>
   GuestLCOWMappedVirtualDisk.is(value);
 
+/** A part of a persistent memory device. */
 export interface GuestLCOWVPMemMappingInfo {
-  /** In bytes. */
+  /** Where the part begins, in bytes. */
   readonly DeviceOffsetInBytes?: Integer64 | undefined;
-  /** In bytes. */
+  /** Length of the part in bytes. */
   readonly DeviceSizeInBytes?: Integer64 | undefined;
 }
 
@@ -83,10 +103,15 @@ export const GuestLCOWVPMemMappingInfo: Codec<GuestLCOWVPMemMappingInfo> = recor
 export const isGuestLCOWVPMemMappingInfo = (value: unknown): value is GuestLCOWVPMemMappingInfo =>
   GuestLCOWVPMemMappingInfo.is(value);
 
+/** A persistent memory device for a Linux guest to mount. */
 export interface GuestLCOWMappedVPMemDevice {
+  /** Number of the device. */
   readonly DeviceNumber?: number | undefined;
+  /** Where it appears. */
   readonly MountPath?: string | undefined;
+  /** The part of the device, when it holds several images. */
   readonly MappingInfo?: GuestLCOWVPMemMappingInfo | undefined;
+  /** The dm-verity tree that protects it. */
   readonly VerityInfo?: GuestDeviceVerityInfo | undefined;
 }
 
@@ -101,10 +126,15 @@ export const GuestLCOWMappedVPMemDevice: Codec<GuestLCOWMappedVPMemDevice> =
 export const isGuestLCOWMappedVPMemDevice = (value: unknown): value is GuestLCOWMappedVPMemDevice =>
   GuestLCOWMappedVPMemDevice.is(value);
 
+/** A 9P share for a Linux guest to mount. */
 export interface GuestLCOWMappedDirectory {
+  /** Where the share appears. */
   readonly MountPath?: string | undefined;
+  /** Vsock port that serves it. */
   readonly Port?: number | undefined;
+  /** Name of the share. */
   readonly ShareName?: string | undefined;
+  /** Mounts it read-only. */
   readonly ReadOnly?: boolean | undefined;
 }
 
@@ -121,7 +151,9 @@ export const GuestLCOWMappedDirectory: Codec<GuestLCOWMappedDirectory> = record<
 export const isGuestLCOWMappedDirectory = (value: unknown): value is GuestLCOWMappedDirectory =>
   GuestLCOWMappedDirectory.is(value);
 
+/** An assigned PCI device for a Linux guest to wait for. */
 export interface GuestLCOWMappedVPCIDevice {
+  /** GUID of its VMBus channel. */
   readonly VMBusGUID?: string | undefined;
 }
 
@@ -135,8 +167,11 @@ export const GuestLCOWMappedVPCIDevice: Codec<GuestLCOWMappedVPCIDevice> = recor
 export const isGuestLCOWMappedVPCIDevice = (value: unknown): value is GuestLCOWMappedVPCIDevice =>
   GuestLCOWMappedVPCIDevice.is(value);
 
+/** A SCSI disk to be let go. */
 export interface GuestSCSIDevice {
+  /** Number of its controller. */
   readonly Controller?: number | undefined;
+  /** Logical unit number of the disk. */
   readonly Lun?: number | undefined;
 }
 
@@ -147,8 +182,11 @@ export const GuestSCSIDevice: Codec<GuestSCSIDevice> = record<GuestSCSIDevice>('
 
 export const isGuestSCSIDevice = (value: unknown): value is GuestSCSIDevice => GuestSCSIDevice.is(value);
 
+/** A SCSI disk for a Windows guest to mount. */
 export interface GuestWCOWMappedVirtualDisk {
+  /** Where the disk appears. */
   readonly ContainerPath?: string | undefined;
+  /** Logical unit number of the disk. */
   readonly Lun?: number | undefined;
 }
 
@@ -161,8 +199,11 @@ export const GuestWCOWMappedVirtualDisk: Codec<GuestWCOWMappedVirtualDisk> =
 export const isGuestWCOWMappedVirtualDisk = (value: unknown): value is GuestWCOWMappedVirtualDisk =>
   GuestWCOWMappedVirtualDisk.is(value);
 
+/** A composite image on a disk. */
 export interface GuestBlockCIMDevice {
+  /** Name of the image. */
   readonly CimName: string;
+  /** Logical unit number of the disk. */
   readonly Lun: number;
 }
 
@@ -177,10 +218,15 @@ export const GuestBlockCIMDevice: Codec<GuestBlockCIMDevice> = record<GuestBlock
 export const isGuestBlockCIMDevice = (value: unknown): value is GuestBlockCIMDevice =>
   GuestBlockCIMDevice.is(value);
 
+/** Composite images on disks for a confidential Windows guest to mount. */
 export interface GuestCWCOWBlockCIMMounts {
+  /** The images. */
   readonly BlockCIMs?: readonly GuestBlockCIMDevice[] | undefined;
+  /** GUID of the volume that appears. */
   readonly VolumeGUID?: string | undefined;
+  /** Flags of the mount, as bits. */
   readonly MountFlags?: number | undefined;
+  /** Id of the container that they are for. */
   readonly ContainerID?: string | undefined;
 }
 

@@ -10,7 +10,7 @@ import { record } from '../codec/record.js';
 import { PropertyResponse } from './properties.js';
 import { Version } from './version.js';
 
-/** Listed values of SubnodeType. */
+/** What the processors of a group share. */
 export type SubnodeType = 'Any' | 'Socket' | 'Cluster' | 'L3' | Unlisted;
 
 export const SubnodeType = new EnumCodec('SubnodeType', {
@@ -22,10 +22,11 @@ export const SubnodeType = new EnumCodec('SubnodeType', {
 
 export const isSubnodeType = SubnodeType.isListed;
 
+/** Properties of the service, in the order of the query. */
 export interface ServiceProperties {
-  /** Since 2.1. */
+  /** The answers; their types depend on the query. Since 2.1. */
   readonly Properties?: readonly unknown[] | undefined;
-  /** Since 2.5. */
+  /** Answers to the query's further questions, by name. Since 2.5. */
   readonly PropertyResponses?: Readonly<Record<string, PropertyResponse>> | undefined;
 }
 
@@ -37,8 +38,9 @@ export const ServiceProperties: Codec<ServiceProperties> = record<ServicePropert
 export const isServiceProperties = (value: unknown): value is ServiceProperties =>
   ServiceProperties.is(value);
 
+/** What the service understands. */
 export interface BasicInformation {
-  /** Since 2.1. */
+  /** The newest version of each major schema version. Since 2.1. */
   readonly SupportedSchemaVersions?: readonly Version[] | undefined;
 }
 
@@ -48,10 +50,11 @@ export const BasicInformation: Codec<BasicInformation> = record<BasicInformation
 
 export const isBasicInformation = (value: unknown): value is BasicInformation => BasicInformation.is(value);
 
+/** A group of processors below a NUMA node. */
 export interface Subnode {
-  /** Since 2.4. */
+  /** What they share. Since 2.4. */
   readonly Type?: SubnodeType | undefined;
-  /** Since 2.4. */
+  /** Number of the group. Since 2.4. */
   readonly Id?: Integer64 | undefined;
 }
 
@@ -62,18 +65,19 @@ export const Subnode: Codec<Subnode> = record<Subnode>('Subnode', {
 
 export const isSubnode = (value: unknown): value is Subnode => Subnode.is(value);
 
+/** A processor of the host. */
 export interface LogicalProcessor {
-  /** Since 2.1. */
+  /** Number of the processor. Since 2.1. */
   readonly LpIndex?: number | undefined;
-  /** Since 2.1. */
+  /** Number of its NUMA node. Since 2.1. */
   readonly NodeNumber?: number | undefined;
-  /** Since 2.1. */
+  /** Number of its socket. Since 2.1. */
   readonly PackageId?: number | undefined;
-  /** Since 2.1. */
+  /** Number of its core. Since 2.1. */
   readonly CoreId?: number | undefined;
-  /** Since 2.1. */
+  /** Number of the root partition's virtual processor on it; negative if there is none. Since 2.1. */
   readonly RootVpIndex?: number | undefined;
-  /** Since 2.4. */
+  /** The groups that it belongs to below the node. Since 2.4. */
   readonly Subnodes?: readonly Subnode[] | undefined;
 }
 
@@ -88,10 +92,11 @@ export const LogicalProcessor: Codec<LogicalProcessor> = record<LogicalProcessor
 
 export const isLogicalProcessor = (value: unknown): value is LogicalProcessor => LogicalProcessor.is(value);
 
+/** The processors of the host. */
 export interface ProcessorTopology {
-  /** Since 2.1. */
+  /** How many there are. Since 2.1. */
   readonly LogicalProcessorCount?: number | undefined;
-  /** Since 2.1. */
+  /** Each of them. Since 2.1. */
   readonly LogicalProcessors?: readonly LogicalProcessor[] | undefined;
 }
 
@@ -103,8 +108,9 @@ export const ProcessorTopology: Codec<ProcessorTopology> = record<ProcessorTopol
 export const isProcessorTopology = (value: unknown): value is ProcessorTopology =>
   ProcessorTopology.is(value);
 
+/** Which limits the host can enforce. */
 export interface QoSCapabilities {
-  /** Since 2.1. */
+  /** Whether processor caches and memory traffic can be shared out. Since 2.1. */
   readonly ProcessorQoSSupported?: boolean | undefined;
 }
 

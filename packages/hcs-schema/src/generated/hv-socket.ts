@@ -5,14 +5,15 @@ import { dictionary } from '../codec/dictionary.js';
 import { record } from '../codec/record.js';
 import { text } from '../codec/strings.js';
 
+/** Who may use one Hyper-V socket service. Descriptors are in SDDL. */
 export interface HvSocketServiceConfig {
-  /** Since 2.0. */
+  /** Who may listen. Since 2.0. */
   readonly BindSecurityDescriptor?: string | undefined;
-  /** Since 2.0. */
+  /** Who may connect. Since 2.0. */
   readonly ConnectSecurityDescriptor?: string | undefined;
-  /** Since 2.0. */
+  /** Allows listening for any partition at once. Since 2.0. */
   readonly AllowWildcardBinds?: boolean | undefined;
-  /** Not documented by Microsoft. */
+  /** Turns the service off. Not documented by Microsoft. */
   readonly Disabled?: boolean | undefined;
 }
 
@@ -29,12 +30,16 @@ export const HvSocketServiceConfig: Codec<HvSocketServiceConfig> = record<HvSock
 export const isHvSocketServiceConfig = (value: unknown): value is HvSocketServiceConfig =>
   HvSocketServiceConfig.is(value);
 
+/** Who may use Hyper-V sockets between host and guest. Descriptors are in SDDL. */
 export interface HvSocketSystemConfig {
-  /** Since 2.0. */
+  /** Who may listen, unless ServiceTable says otherwise. Since 2.0. */
   readonly DefaultBindSecurityDescriptor?: string | undefined;
-  /** Since 2.0. */
+  /** Who may connect, unless ServiceTable says otherwise. Since 2.0. */
   readonly DefaultConnectSecurityDescriptor?: string | undefined;
-  /** Since 2.0. */
+  /**
+   * Exceptions for services, by service GUID; for vsock port P that is P in eight hexadecimal digits followed
+   * by `-facb-11e6-bd58-64006a7986d3`. Since 2.0.
+   */
   readonly ServiceTable?: Readonly<Record<string, HvSocketServiceConfig>> | undefined;
 }
 
@@ -50,9 +55,9 @@ export const HvSocketSystemConfig: Codec<HvSocketSystemConfig> = record<HvSocket
 export const isHvSocketSystemConfig = (value: unknown): value is HvSocketSystemConfig =>
   HvSocketSystemConfig.is(value);
 
-/** Documented as VirtualMachine_HvSocket. */
+/** Hyper-V sockets of a virtual machine. Documented as VirtualMachine_HvSocket. */
 export interface HvSocket2 {
-  /** Since 2.1. */
+  /** Who may bind and connect. Since 2.1. */
   readonly HvSocketConfig?: HvSocketSystemConfig | undefined;
 }
 
@@ -62,11 +67,11 @@ export const HvSocket2: Codec<HvSocket2> = record<HvSocket2>('HvSocket2', {
 
 export const isHvSocket2 = (value: unknown): value is HvSocket2 => HvSocket2.is(value);
 
-/** Documented as Container_HvSocket. */
+/** Hyper-V sockets of a container. Documented as Container_HvSocket. */
 export interface HvSocket {
-  /** Since 2.0. */
+  /** Who may bind and connect. Since 2.0. */
   readonly Config?: HvSocketSystemConfig | undefined;
-  /** Since 2.0. */
+  /** Allows PowerShell Direct into the container. Since 2.0. */
   readonly EnablePowerShellDirect?: boolean | undefined;
 }
 
@@ -77,10 +82,11 @@ export const HvSocket: Codec<HvSocket> = record<HvSocket>('HvSocket', {
 
 export const isHvSocket = (value: unknown): value is HvSocket => HvSocket.is(value);
 
+/** Addresses of a container's Hyper-V sockets. */
 export interface HvSocketAddress {
-  /** Since 2.1. */
+  /** GUID of the container itself. Since 2.1. */
   readonly LocalAddress?: string | undefined;
-  /** Since 2.1. */
+  /** GUID of the partition that hosts it. Since 2.1. */
   readonly ParentAddress?: string | undefined;
 }
 

@@ -8,7 +8,7 @@ import { record } from '../codec/record.js';
 import { text } from '../codec/strings.js';
 import { StateOverride } from './shared-enums.js';
 
-/** Listed values of IntegrationComponentOperatingStateReason. */
+/** Reasons for the state of an integration service. */
 export type IntegrationComponentOperatingStateReason =
   | 'Unknown'
   | 'AppsInCriticalState'
@@ -32,7 +32,7 @@ export const IntegrationComponentOperatingStateReason = new EnumCodec(
 
 export const isIntegrationComponentOperatingStateReason = IntegrationComponentOperatingStateReason.isListed;
 
-/** Listed values of IntegrationComponentOperationalState. */
+/** States of an integration service. */
 export type IntegrationComponentOperationalState =
   | 'Unknown'
   | 'Degraded'
@@ -57,7 +57,7 @@ export const IntegrationComponentOperationalState = new EnumCodec('IntegrationCo
 
 export const isIntegrationComponentOperationalState = IntegrationComponentOperationalState.isListed;
 
-/** Listed values of KvpSource. */
+/** Who set a key-value pair. */
 export type KvpSource = 'KvpSetByHost' | 'KvpSetByGuest' | 'GuestOSInfo' | Unlisted;
 
 export const KvpSource = new EnumCodec('KvpSource', {
@@ -68,30 +68,34 @@ export const KvpSource = new EnumCodec('KvpSource', {
 
 export const isKvpSource = KvpSource.isListed;
 
+/** The heartbeat service, which has no settings. */
 export type Heartbeat = Readonly<Record<string, never>>;
 
 export const Heartbeat: Codec<Heartbeat> = record<Heartbeat>('Heartbeat', {});
 
 export const isHeartbeat = (value: unknown): value is Heartbeat => Heartbeat.is(value);
 
+/** The shutdown service, which has no settings. */
 export type Shutdown = Readonly<Record<string, never>>;
 
 export const Shutdown: Codec<Shutdown> = record<Shutdown>('Shutdown', {});
 
 export const isShutdown = (value: unknown): value is Shutdown => Shutdown.is(value);
 
+/** The time service, which has no settings. */
 export type Timesync = Readonly<Record<string, never>>;
 
 export const Timesync: Codec<Timesync> = record<Timesync>('Timesync', {});
 
 export const isTimesync = (value: unknown): value is Timesync => Timesync.is(value);
 
+/** The exchange of key-value pairs with the guest. */
 export interface KvpExchange {
-  /** Since 2.5. */
+  /** Whether the guest learns about the host's operating system. Since 2.5. */
   readonly EnableHostOSInfoKvpItems?: StateOverride | undefined;
-  /** Since 2.5. */
+  /** Pairs to set. Since 2.5. */
   readonly EntriesToBeAdded?: Readonly<Record<string, string>> | undefined;
-  /** Since 2.5. */
+  /** Keys to remove. Since 2.5. */
   readonly EntriesToBeRemoved?: readonly string[] | undefined;
 }
 
@@ -103,14 +107,15 @@ export const KvpExchange: Codec<KvpExchange> = record<KvpExchange>('KvpExchange'
 
 export const isKvpExchange = (value: unknown): value is KvpExchange => KvpExchange.is(value);
 
+/** Integration services offered to the guest. */
 export interface Services {
-  /** Since 2.5. */
+  /** Tells whether the guest is alive. Since 2.5. */
   readonly Heartbeat?: Heartbeat | undefined;
-  /** Since 2.5. */
+  /** Lets the host ask the guest to shut down. Since 2.5. */
   readonly Shutdown?: Shutdown | undefined;
-  /** Since 2.5. */
+  /** Keeps the guest's clock right. Since 2.5. */
   readonly Timesync?: Timesync | undefined;
-  /** Since 2.5. */
+  /** Exchanges key-value pairs with the guest. Since 2.5. */
   readonly KvpExchange?: KvpExchange | undefined;
 }
 
@@ -123,10 +128,11 @@ export const Services: Codec<Services> = record<Services>('Services', {
 
 export const isServices = (value: unknown): value is Services => Services.is(value);
 
+/** A query for key-value pairs. */
 export interface KvpQuery {
-  /** Since 2.5. */
+  /** Which pairs are asked for. Since 2.5. */
   readonly Source?: KvpSource | undefined;
-  /** Since 2.5. */
+  /** The keys that are asked for. Since 2.5. */
   readonly Keys?: readonly string[] | undefined;
 }
 
@@ -137,12 +143,13 @@ export const KvpQuery: Codec<KvpQuery> = record<KvpQuery>('KvpQuery', {
 
 export const isKvpQuery = (value: unknown): value is KvpQuery => KvpQuery.is(value);
 
+/** The state of an integration service. */
 export interface IntegrationComponentStatus {
-  /** Since 2.5. */
+  /** Whether the service is offered. Since 2.5. */
   readonly IsEnabled?: boolean | undefined;
-  /** Since 2.5. */
+  /** How the service is doing. Since 2.5. */
   readonly State?: IntegrationComponentOperationalState | undefined;
-  /** Since 2.5. */
+  /** Why the service is in this state. Since 2.5. */
   readonly Reason?: IntegrationComponentOperatingStateReason | undefined;
 }
 

@@ -7,7 +7,7 @@ import { record } from '../codec/record.js';
 import { Layer } from './container.js';
 import { Version } from './version.js';
 
-/** Listed values of OsLayerType. */
+/** What a layer with an operating system is for. */
 export type OsLayerType = 'Container' | 'Vm' | Unlisted;
 
 export const OsLayerType = new EnumCodec('OsLayerType', {
@@ -17,10 +17,11 @@ export const OsLayerType = new EnumCodec('OsLayerType', {
 
 export const isOsLayerType = OsLayerType.isListed;
 
+/** The layers below a container's file system, for the storage functions. */
 export interface LayerData {
-  /** Since 2.1. */
+  /** The schema that the document was written for. Since 2.1. */
   readonly SchemaVersion?: Version | undefined;
-  /** Since 2.1. */
+  /** The layers, topmost first. Since 2.1. */
   readonly Layers?: readonly Layer[] | undefined;
 }
 
@@ -31,8 +32,9 @@ export const LayerData: Codec<LayerData> = record<LayerData>('LayerData', {
 
 export const isLayerData = (value: unknown): value is LayerData => LayerData.is(value);
 
+/** How a layer is exported. */
 export interface ExportLayerOptions {
-  /** Since 2.1. */
+  /** The layer is a scratch layer. Since 2.1. */
   readonly IsWritableLayer?: boolean | undefined;
 }
 
@@ -46,12 +48,13 @@ export const ExportLayerOptions: Codec<ExportLayerOptions> = record<ExportLayerO
 export const isExportLayerOptions = (value: unknown): value is ExportLayerOptions =>
   ExportLayerOptions.is(value);
 
+/** How a layer with an operating system is set up. */
 export interface OsLayerOptions {
-  /** Since 2.1. */
+  /** Whether the layer is for containers or for virtual machines. Since 2.1. */
   readonly Type?: OsLayerType | undefined;
-  /** Since 2.1. */
+  /** Leaves the cache of verified code signatures alone. Since 2.1. */
   readonly DisableCiCacheOptimization?: boolean | undefined;
-  /** Since 2.5. */
+  /** Leaves the boot configuration alone. Since 2.5. */
   readonly SkipUpdateBcdForBoot?: boolean | undefined;
 }
 

@@ -5,20 +5,21 @@ import { list } from '../codec/list.js';
 import { type Integer64, either, int32, uint32, uint64 } from '../codec/numbers.js';
 import { record } from '../codec/record.js';
 
+/** The memory of a whole machine. */
 export interface VmMemory {
-  /** Unit undocumented (dynamic memory gauge). Since 2.1. */
+  /** Memory that the guest could still use; the unit is not documented. Since 2.1. */
   readonly AvailableMemory?: number | undefined;
-  /** Since 2.1. */
+  /** Memory kept in reserve for the guest; the unit is not documented. Since 2.1. */
   readonly AvailableMemoryBuffer?: number | undefined;
-  /** 4 KiB pages. Since 2.1. */
+  /** Memory reserved on the host, in pages of 4 KiB. Since 2.1. */
   readonly ReservedMemory?: Integer64 | undefined;
-  /** 4 KiB pages. Since 2.1. */
+  /** Memory that the guest has, in pages of 4 KiB. Since 2.1. */
   readonly AssignedMemory?: Integer64 | undefined;
-  /** Since 2.1. */
+  /** Whether the host pages the guest's memory out. Since 2.1. */
   readonly SlpActive?: boolean | undefined;
-  /** Since 2.1. */
+  /** Whether memory moves between machines. Since 2.1. */
   readonly BalancingEnabled?: boolean | undefined;
-  /** Since 2.1. */
+  /** Whether memory is moving at the moment. Since 2.1. */
   readonly DmOperationInProgress?: boolean | undefined;
 }
 
@@ -34,14 +35,15 @@ export const VmMemory: Codec<VmMemory> = record<VmMemory>('VmMemory', {
 
 export const isVmMemory = (value: unknown): value is VmMemory => VmMemory.is(value);
 
+/** The memory of a virtual NUMA node. */
 export interface VirtualNodeInfo {
-  /** Since 2.1. */
+  /** Number of the virtual node. Since 2.1. */
   readonly VirtualNodeIndex?: number | undefined;
-  /** Since 2.1. */
+  /** Number of the host node behind it. Since 2.1. */
   readonly PhysicalNodeNumber?: number | undefined;
-  /** Since 2.1. */
+  /** Virtual processors in the node. Since 2.1. */
   readonly VirtualProcessorCount?: number | undefined;
-  /** 4 KiB pages. Since 2.1. */
+  /** Memory in the node, in pages of 4 KiB. Since 2.1. */
   readonly MemoryUsageInPages?: Integer64 | undefined;
 }
 
@@ -54,12 +56,13 @@ export const VirtualNodeInfo: Codec<VirtualNodeInfo> = record<VirtualNodeInfo>('
 
 export const isVirtualNodeInfo = (value: unknown): value is VirtualNodeInfo => VirtualNodeInfo.is(value);
 
+/** The memory of a running machine. */
 export interface MemoryInformationForVm {
-  /** Since 2.1. */
+  /** Number of its virtual NUMA nodes. Since 2.1. */
   readonly VirtualNodeCount?: number | undefined;
-  /** Since 2.1. */
+  /** The memory of the whole machine. Since 2.1. */
   readonly VirtualMachineMemory?: VmMemory | undefined;
-  /** Since 2.1. */
+  /** The memory of each virtual node. Since 2.1. */
   readonly VirtualNodes?: readonly VirtualNodeInfo[] | undefined;
 }
 
@@ -75,18 +78,19 @@ export const MemoryInformationForVm: Codec<MemoryInformationForVm> = record<Memo
 export const isMemoryInformationForVm = (value: unknown): value is MemoryInformationForVm =>
   MemoryInformationForVm.is(value);
 
-/** Not documented by Microsoft. */
+/** The memory of a container. Not documented by Microsoft. */
 export interface ContainerMemoryInformation {
-  /** In bytes. */
+  /** Memory that the container may use, in bytes. */
   readonly TotalPhysicalBytes?: number | undefined;
+  /** Memory that it uses, in bytes. */
   readonly TotalUsage?: number | undefined;
-  /** In bytes. */
+  /** Committed memory in bytes. */
   readonly CommittedBytes?: number | undefined;
-  /** In bytes. */
+  /** Committed memory shared with others, in bytes. */
   readonly SharedCommittedBytes?: number | undefined;
-  /** In bytes. */
+  /** Most that can be committed, in bytes. */
   readonly CommitLimitBytes?: number | undefined;
-  /** In bytes. */
+  /** The most that was ever committed, in bytes. */
   readonly PeakCommitmentBytes?: number | undefined;
 }
 
@@ -103,9 +107,11 @@ export const ContainerMemoryInformation: Codec<ContainerMemoryInformation> =
 export const isContainerMemoryInformation = (value: unknown): value is ContainerMemoryInformation =>
   ContainerMemoryInformation.is(value);
 
-/** Not documented by Microsoft. */
+/** A virtual NUMA node and what is behind it. Not documented by Microsoft. */
 export interface NumaNode {
+  /** Number of the virtual node. */
   readonly VirtualNodeIndex?: number | undefined;
+  /** Number of the host node. */
   readonly PhysicalNodeIndex?: number | undefined;
 }
 
@@ -116,11 +122,11 @@ export const NumaNode: Codec<NumaNode> = record<NumaNode>('NumaNode', {
 
 export const isNumaNode = (value: unknown): value is NumaNode => NumaNode.is(value);
 
-/** Not documented by Microsoft. */
+/** The memory of a host NUMA node. Not documented by Microsoft. */
 export interface NumaNodeMemory {
-  /** In pages of 4 KiB. */
+  /** All that machines may use, in pages of 4 KiB. */
   readonly TotalConsumableMemoryInPages?: Integer64 | undefined;
-  /** In pages of 4 KiB. */
+  /** What is still free, in pages of 4 KiB. */
   readonly AvailableMemoryInPages?: Integer64 | undefined;
 }
 
@@ -131,9 +137,11 @@ export const NumaNodeMemory: Codec<NumaNodeMemory> = record<NumaNodeMemory>('Num
 
 export const isNumaNodeMemory = (value: unknown): value is NumaNodeMemory => NumaNodeMemory.is(value);
 
-/** Not documented by Microsoft. */
+/** The processors of a host NUMA node. Not documented by Microsoft. */
 export interface NumaNodeProcessor {
+  /** Processors given to machines. */
   readonly TotalAssignedProcessors?: number | undefined;
+  /** Processors that there are. */
   readonly TotalAvailableProcessors?: number | undefined;
 }
 

@@ -8,7 +8,7 @@ import { type Integer64, float64, uint32, uint64, uint8 } from '../codec/numbers
 import { record } from '../codec/record.js';
 import { base64 } from '../codec/strings.js';
 
-/** Listed values of MigrationOrigin. */
+/** The two sides of a live migration. */
 export type MigrationOrigin = 'Source' | 'Destination' | Unlisted;
 
 export const MigrationOrigin = new EnumCodec('MigrationOrigin', {
@@ -18,7 +18,7 @@ export const MigrationOrigin = new EnumCodec('MigrationOrigin', {
 
 export const isMigrationOrigin = MigrationOrigin.isListed;
 
-/** Listed values of MigrationMemoryTransport. */
+/** Ways for memory to travel. */
 export type MigrationMemoryTransport = 'TCP' | Unlisted;
 
 export const MigrationMemoryTransport = new EnumCodec('MigrationMemoryTransport', {
@@ -27,7 +27,7 @@ export const MigrationMemoryTransport = new EnumCodec('MigrationMemoryTransport'
 
 export const isMigrationMemoryTransport = MigrationMemoryTransport.isListed;
 
-/** Listed values of MigrationFinalOperation. */
+/** What becomes of the machine at the end. */
 export type MigrationFinalOperation = 'Resume' | 'Stop' | Unlisted;
 
 export const MigrationFinalOperation = new EnumCodec('MigrationFinalOperation', {
@@ -37,7 +37,7 @@ export const MigrationFinalOperation = new EnumCodec('MigrationFinalOperation', 
 
 export const isMigrationFinalOperation = MigrationFinalOperation.isListed;
 
-/** Listed values of MigrationEvent. */
+/** What can happen during a live migration. */
 export type MigrationEvent =
   | 'Unknown'
   | 'MigrationDone'
@@ -64,7 +64,7 @@ export const MigrationEvent = new EnumCodec('MigrationEvent', {
 
 export const isMigrationEvent = MigrationEvent.isListed;
 
-/** Listed values of MigrationResult. */
+/** How a step of a live migration can end. */
 export type MigrationResult =
   | 'Invalid'
   | 'Success'
@@ -87,17 +87,23 @@ export const MigrationResult = new EnumCodec('MigrationResult', {
 
 export const isMigrationResult = MigrationResult.isListed;
 
-/** Not documented by Microsoft. */
+/** How the guest is slowed down while its memory is copied. Not documented by Microsoft. */
 export interface MemoryMigrationTransferThrottleParams {
+  /** Never slows the guest down. */
   readonly SkipThrottling?: boolean | undefined;
-  /** Percent 1..100. */
+  /** How quickly it is slowed down, in percent, 1 to 100. */
   readonly ThrottlingScale?: number | undefined;
+  /** The least slowing down, in percent. */
   readonly MinimumThrottlePercentage?: number | undefined;
+  /** Number of copying passes to aim for. */
   readonly TargetNumberOfBrownoutTransferPasses?: number | undefined;
+  /** The pass from which on the guest is slowed down. */
   readonly StartingBrownoutPassNumberForThrottling?: number | undefined;
+  /** Most copying passes. */
   readonly MaximumNumberOfBrownoutTransferPasses?: number | undefined;
-  /** Milliseconds (unit not stated by the source). */
+  /** How long the guest should stand still at the end, presumably in milliseconds. */
   readonly TargetBlackoutTransferTime?: number | undefined;
+  /** How long a standstill makes the migration fail, presumably in milliseconds. */
   readonly BlackoutTimeThresholdForCancellingMigration?: number | undefined;
 }
 
@@ -117,8 +123,9 @@ export const isMemoryMigrationTransferThrottleParams = (
   value: unknown,
 ): value is MemoryMigrationTransferThrottleParams => MemoryMigrationTransferThrottleParams.is(value);
 
-/** Not documented by Microsoft. */
+/** How memory is compressed on the way. Not documented by Microsoft. */
 export interface MigrationCompressionSettings {
+  /** Number of compressing threads that makes the guest slow down. */
   readonly ThrottleWorkerCount?: number | undefined;
 }
 
@@ -130,8 +137,9 @@ export const MigrationCompressionSettings: Codec<MigrationCompressionSettings> =
 export const isMigrationCompressionSettings = (value: unknown): value is MigrationCompressionSettings =>
   MigrationCompressionSettings.is(value);
 
-/** Not documented by Microsoft. */
+/** What a host says about itself before a migration. Not documented by Microsoft. */
 export interface CompatibilityInfo {
+  /** The statement, as base64. */
   readonly Data?: string | undefined;
 }
 
@@ -142,16 +150,25 @@ export const CompatibilityInfo: Codec<CompatibilityInfo> = record<CompatibilityI
 export const isCompatibilityInfo = (value: unknown): value is CompatibilityInfo =>
   CompatibilityInfo.is(value);
 
-/** Not documented by Microsoft. */
+/** How a live migration is prepared. Not documented by Microsoft. */
 export interface MigrationInitializeOptions {
+  /** Whether the machine leaves this host or arrives. */
   readonly Origin?: MigrationOrigin | undefined;
+  /** How memory travels. */
   readonly MemoryTransport?: MigrationMemoryTransport | undefined;
+  /** How the guest is slowed down so that copying keeps up with it. */
   readonly MemoryTransferThrottleParams?: MemoryMigrationTransferThrottleParams | undefined;
+  /** How memory is compressed on the way. */
   readonly CompressionSettings?: MigrationCompressionSettings | undefined;
+  /** Verifies memory by checksums. */
   readonly ChecksumVerification?: boolean | undefined;
+  /** Writes performance traces. */
   readonly PerfTracingEnabled?: boolean | undefined;
+  /** Gives up when the guest would have to stand still for too long. */
   readonly CancelIfBlackoutThresholdExceeds?: boolean | undefined;
+  /** Prepares the transfer of memory without beginning it. */
   readonly PrepareMemoryTransferMode?: boolean | undefined;
+  /** What the source says about itself, for the destination to check. */
   readonly CompatibilityData?: CompatibilityInfo | undefined;
 }
 
@@ -171,9 +188,11 @@ export const MigrationInitializeOptions: Codec<MigrationInitializeOptions> =
 export const isMigrationInitializeOptions = (value: unknown): value is MigrationInitializeOptions =>
   MigrationInitializeOptions.is(value);
 
-/** Not documented by Microsoft. */
+/** How a live migration ends on one side. Not documented by Microsoft. */
 export interface MigrationFinalizedOptions {
+  /** The side that ends. */
   readonly Origin?: MigrationOrigin | undefined;
+  /** Whether the machine goes on or stops there. */
   readonly FinalizedOperation?: MigrationFinalOperation | undefined;
 }
 
@@ -188,8 +207,9 @@ export const MigrationFinalizedOptions: Codec<MigrationFinalizedOptions> = recor
 export const isMigrationFinalizedOptions = (value: unknown): value is MigrationFinalizedOptions =>
   MigrationFinalizedOptions.is(value);
 
-/** Not documented by Microsoft. */
+/** The network session of a live migration. Not documented by Microsoft. */
 export interface MigrationNetworkSettings {
+  /** Number of the session. */
   readonly SessionId?: number | undefined;
 }
 
@@ -203,8 +223,9 @@ export const MigrationNetworkSettings: Codec<MigrationNetworkSettings> = record<
 export const isMigrationNetworkSettings = (value: unknown): value is MigrationNetworkSettings =>
   MigrationNetworkSettings.is(value);
 
-/** Not documented by Microsoft. */
+/** How the transfer begins. Not documented by Microsoft. */
 export interface MigrationStartOptions {
+  /** Which network session carries it. */
   readonly NetworkSettings?: MigrationNetworkSettings | undefined;
 }
 
@@ -218,8 +239,9 @@ export const MigrationStartOptions: Codec<MigrationStartOptions> = record<Migrat
 export const isMigrationStartOptions = (value: unknown): value is MigrationStartOptions =>
   MigrationStartOptions.is(value);
 
-/** Not documented by Microsoft. */
+/** How the transfer of memory is begun. Not documented by Microsoft. */
 export interface MigrationTransferOptions {
+  /** The side that begins. */
   readonly Origin?: MigrationOrigin | undefined;
 }
 
@@ -233,8 +255,9 @@ export const MigrationTransferOptions: Codec<MigrationTransferOptions> = record<
 export const isMigrationTransferOptions = (value: unknown): value is MigrationTransferOptions =>
   MigrationTransferOptions.is(value);
 
-/** Not documented by Microsoft. */
+/** How a live migration is given up. Not documented by Microsoft. */
 export interface MigrationCancelOptions {
+  /** The side that gives up. */
   readonly Origin?: MigrationOrigin | undefined;
 }
 
@@ -248,8 +271,9 @@ export const MigrationCancelOptions: Codec<MigrationCancelOptions> = record<Migr
 export const isMigrationCancelOptions = (value: unknown): value is MigrationCancelOptions =>
   MigrationCancelOptions.is(value);
 
-/** Not documented by Microsoft. */
+/** How a compute system is started. Not documented by Microsoft. */
 export interface StartOptions {
+  /** Starts the machine as the destination of a migration. */
   readonly DestinationMigrationOptions?: MigrationStartOptions | undefined;
 }
 
@@ -259,11 +283,15 @@ export const StartOptions: Codec<StartOptions> = record<StartOptions>('StartOpti
 
 export const isStartOptions = (value: unknown): value is StartOptions => StartOptions.is(value);
 
-/** Not documented by Microsoft. */
+/** News of a live migration. Not documented by Microsoft. */
 export interface OperationSystemMigrationNotificationInfo {
+  /** The side that the news comes from. */
   readonly Origin?: MigrationOrigin | undefined;
+  /** What happened. */
   readonly Event?: MigrationEvent | undefined;
+  /** How it ended. */
   readonly Result?: MigrationResult | undefined;
+  /** Details of the event. */
   readonly AdditionalDetails?: unknown;
 }
 
@@ -279,10 +307,11 @@ export const isOperationSystemMigrationNotificationInfo = (
   value: unknown,
 ): value is OperationSystemMigrationNotificationInfo => OperationSystemMigrationNotificationInfo.is(value);
 
-/** Not documented by Microsoft. */
+/** Details of the moment in which the guest runs again. Not documented by Microsoft. */
 export interface BlackoutExitedEventDetails {
-  /** ms. */
+  /** How long the guest stood still, in milliseconds. */
   readonly BlackoutDurationMilliseconds?: Integer64 | undefined;
+  /** When the guest ran again. */
   readonly BlackoutStopTimestamp?: string | undefined;
 }
 

@@ -9,7 +9,7 @@ import { base64, text } from '../codec/strings.js';
 import { Layer } from './container.js';
 import { GuestRequestType, PropertyType } from './shared-enums.js';
 
-/** Listed values of ModifyRequestType. */
+/** What is done with a resource of a Windows guest. */
 export type ModifyRequestType = 'Add' | 'Remove' | 'Update' | Unlisted;
 
 export const ModifyRequestType = new EnumCodec('ModifyRequestType', {
@@ -20,7 +20,7 @@ export const ModifyRequestType = new EnumCodec('ModifyRequestType', {
 
 export const isModifyRequestType = ModifyRequestType.isListed;
 
-/** Listed values of ModifyResourceType. */
+/** Kinds of resources of a Windows guest. */
 export type ModifyResourceType =
   | 'Memory'
   | 'MappedDirectory'
@@ -43,14 +43,15 @@ export const ModifyResourceType = new EnumCodec('ModifyResourceType', {
 
 export const isModifyResourceType = ModifyResourceType.isListed;
 
+/** Asks for a change of a running compute system. */
 export interface ModifySettingRequest {
-  /** Since 2.1. */
+  /** What to change, as the path of a member of the document: `VirtualMachine/Devices/Scsi/…`. Since 2.1. */
   readonly ResourcePath?: string | undefined;
-  /** Since 2.0. */
+  /** Whether to add, remove or update it. Since 2.0. */
   readonly RequestType?: GuestRequestType | undefined;
-  /** Since 2.0. */
+  /** The new value; its type is that of the member. Since 2.0. */
   readonly Settings?: unknown;
-  /** Since 2.1. */
+  /** What the guest is asked to do with it. Since 2.1. */
   readonly GuestRequest?: unknown;
 }
 
@@ -67,10 +68,11 @@ export const ModifySettingRequest: Codec<ModifySettingRequest> = record<ModifySe
 export const isModifySettingRequest = (value: unknown): value is ModifySettingRequest =>
   ModifySettingRequest.is(value);
 
+/** Asks for a change of a property of the service. */
 export interface ModificationRequest {
-  /** Since 2.1. */
+  /** The property. Since 2.1. */
   readonly PropertyType?: PropertyType | undefined;
-  /** Since 2.1. */
+  /** The new value; its type depends on the property. Since 2.1. */
   readonly Settings?: unknown;
 }
 
@@ -85,12 +87,13 @@ export const ModificationRequest: Codec<ModificationRequest> = record<Modificati
 export const isModificationRequest = (value: unknown): value is ModificationRequest =>
   ModificationRequest.is(value);
 
+/** Asks a Windows guest for a change of its container's resources. */
 export interface GuestModifySettingRequest {
-  /** Since 2.1. */
+  /** The kind of resource. Since 2.1. */
   readonly ResourceType?: ModifyResourceType | undefined;
-  /** Since 2.1. */
+  /** Whether to add, remove or update it. Since 2.1. */
   readonly RequestType?: ModifyRequestType | undefined;
-  /** Since 2.1. */
+  /** The resource; its type depends on the kind. Since 2.1. */
   readonly Settings?: unknown;
 }
 
@@ -106,12 +109,13 @@ export const GuestModifySettingRequest: Codec<GuestModifySettingRequest> = recor
 export const isGuestModifySettingRequest = (value: unknown): value is GuestModifySettingRequest =>
   GuestModifySettingRequest.is(value);
 
+/** Layers for a Windows guest to combine. */
 export interface CombinedLayers {
-  /** Since 2.0. */
+  /** The read-only layers, topmost first. Since 2.0. */
   readonly Layers?: readonly Layer[] | undefined;
-  /** Since 2.0. */
+  /** Path of the scratch layer. Since 2.0. */
   readonly ScratchPath?: string | undefined;
-  /** Since 2.0. */
+  /** Where the combined file system appears. Since 2.0. */
   readonly ContainerRootPath?: string | undefined;
 }
 
@@ -123,10 +127,11 @@ export const CombinedLayers: Codec<CombinedLayers> = record<CombinedLayers>('Com
 
 export const isCombinedLayers = (value: unknown): value is CombinedLayers => CombinedLayers.is(value);
 
+/** A disk for a Windows guest to mount. */
 export interface MappedVirtualDisk {
-  /** Since 2.1. */
+  /** Where the disk appears. Since 2.1. */
   readonly ContainerPath?: string | undefined;
-  /** Since 2.1. */
+  /** Logical unit number of the disk. Since 2.1. */
   readonly Lun?: number | undefined;
 }
 
@@ -138,14 +143,15 @@ export const MappedVirtualDisk: Codec<MappedVirtualDisk> = record<MappedVirtualD
 export const isMappedVirtualDisk = (value: unknown): value is MappedVirtualDisk =>
   MappedVirtualDisk.is(value);
 
+/** A composite image (CIM) to mount. */
 export interface CimMount {
-  /** Since 2.3. */
+  /** Folder of the image. Since 2.3. */
   readonly ImagePath?: string | undefined;
-  /** Since 2.3. */
+  /** Name of the image file. Since 2.3. */
   readonly FileSystemName?: string | undefined;
-  /** Since 2.3. */
+  /** GUID of the volume that appears. Since 2.3. */
   readonly VolumeGuid?: string | undefined;
-  /** Since 2.5. */
+  /** Flags of the mount, as bits. Since 2.5. */
   readonly MountFlags?: number | undefined;
 }
 
@@ -158,8 +164,9 @@ export const CimMount: Codec<CimMount> = record<CimMount>('CimMount', {
 
 export const isCimMount = (value: unknown): value is CimMount => CimMount.is(value);
 
+/** A picture of a machine's display. */
 export interface ConsoleImage {
-  /** Since 2.5. */
+  /** The pixels, 16 bits each, as base64. Since 2.5. */
   readonly Image?: string | undefined;
 }
 
@@ -169,12 +176,13 @@ export const ConsoleImage: Codec<ConsoleImage> = record<ConsoleImage>('ConsoleIm
 
 export const isConsoleImage = (value: unknown): value is ConsoleImage => ConsoleImage.is(value);
 
+/** Asks for a picture of a machine's display. */
 export interface ConsoleImageQuery {
-  /** Since 2.5. */
+  /** Width in pixels. Since 2.5. */
   readonly Width?: number | undefined;
-  /** Since 2.5. */
+  /** Height in pixels. Since 2.5. */
   readonly Height?: number | undefined;
-  /** Since 2.5. */
+  /** Flags of the query, as bits. Since 2.5. */
   readonly Flags?: number | undefined;
 }
 
@@ -187,8 +195,9 @@ export const ConsoleImageQuery: Codec<ConsoleImageQuery> = record<ConsoleImageQu
 export const isConsoleImageQuery = (value: unknown): value is ConsoleImageQuery =>
   ConsoleImageQuery.is(value);
 
+/** Asks for processors to be left idle. */
 export interface IdleProcessorsRequest {
-  /** Since 2.3. */
+  /** Number of processors. Since 2.3. */
   readonly IdleProcessorCount?: number | undefined;
 }
 

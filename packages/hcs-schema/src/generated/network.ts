@@ -7,7 +7,7 @@ import { record } from '../codec/record.js';
 import { guid, text } from '../codec/strings.js';
 import { StateOverride } from './shared-enums.js';
 
-/** Listed values of InterruptModerationName. */
+/** How much a network adapter holds interrupts back, by name. */
 export type InterruptModerationName = 'Default' | 'Adaptive' | 'Off' | 'Low' | 'Medium' | 'High' | Unlisted;
 
 export const InterruptModerationName = new EnumCodec('InterruptModerationName', {
@@ -21,12 +21,13 @@ export const InterruptModerationName = new EnumCodec('InterruptModerationName', 
 
 export const isInterruptModerationName = InterruptModerationName.isListed;
 
+/** Settings of an adapter's hardware offload. */
 export interface IovSettings {
-  /** Since 2.4. */
+  /** Share of the hardware; 0 turns offload off. Since 2.4. */
   readonly OffloadWeight?: number | undefined;
-  /** Since 2.4. */
+  /** Number of queue pairs to ask for. Since 2.4. */
   readonly QueuePairsRequested?: number | undefined;
-  /** Since 2.4. */
+  /** How interrupts are held back to save processor time. Since 2.4. */
   readonly InterruptModeration?: InterruptModerationName | undefined;
 }
 
@@ -38,24 +39,25 @@ export const IovSettings: Codec<IovSettings> = record<IovSettings>('IovSettings'
 
 export const isIovSettings = (value: unknown): value is IovSettings => IovSettings.is(value);
 
+/** A network adapter, connected to an endpoint of the host network service. */
 export interface NetworkAdapter {
-  /** Since 2.0. */
+  /** GUID of the endpoint. Since 2.0. */
   readonly EndpointId?: string | undefined;
-  /** Since 2.0. */
+  /** Hardware address, as `00-15-5D-00-11-22`. Since 2.0. */
   readonly MacAddress?: string | undefined;
-  /** Since 2.4. */
+  /** Settings of hardware offload (SR-IOV). Since 2.4. */
   readonly IovSettings?: IovSettings | undefined;
-  /** Since 2.4. */
+  /** GUID of the adapter as the guest sees it. Since 2.4. */
   readonly InstanceId?: string | undefined;
-  /** Since 2.4. */
+  /** Interrupts the guest for every packet. Since 2.4. */
   readonly DisableInterruptBatching?: boolean | undefined;
-  /** Since 2.4. */
+  /** Whether the adapter's cable is plugged in. Since 2.4. */
   readonly ConnectionState?: StateOverride | undefined;
-  /** Known from the WSL service. */
+  /** Whether the adapter is connected. Known from the WSL service. */
   readonly IsConnected?: boolean | undefined;
-  /** Known from the WSL service. */
+  /** GUID of the virtual switch. Known from the WSL service. */
   readonly SwitchId?: string | undefined;
-  /** Known from the WSL service. */
+  /** GUID of the port on the virtual switch. Known from the WSL service. */
   readonly PortId?: string | undefined;
 }
 

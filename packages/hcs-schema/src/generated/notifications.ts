@@ -8,7 +8,7 @@ import { record } from '../codec/record.js';
 import { AttributionRecord } from './attribution.js';
 import { NotificationType } from './shared-enums.js';
 
-/** Listed values of OperationType. */
+/** Operations on compute systems. */
 export type OperationType =
   | 'None'
   | 'Construct'
@@ -49,12 +49,13 @@ export const OperationType = new EnumCodec('OperationType', {
 
 export const isOperationType = OperationType.isListed;
 
+/** How a compute system ended: the document of the exit event. */
 export interface SystemExitStatus {
-  /** Since 2.1. */
+  /** HRESULT of the end; 0 for a clean one. Since 2.1. */
   readonly Status?: number | undefined;
-  /** Since 2.2. */
+  /** How it ended. Since 2.2. */
   readonly ExitType?: NotificationType | undefined;
-  /** Since 2.4. */
+  /** Which part of the system caused the end. Since 2.4. */
   readonly Attribution?: readonly AttributionRecord[] | undefined;
 }
 
@@ -66,8 +67,9 @@ export const SystemExitStatus: Codec<SystemExitStatus> = record<SystemExitStatus
 
 export const isSystemExitStatus = (value: unknown): value is SystemExitStatus => SystemExitStatus.is(value);
 
+/** Why an operation failed. */
 export interface OperationFailureInfo {
-  /** Since 2.6. */
+  /** HRESULT of the failure. Since 2.6. */
   readonly Result?: number | undefined;
 }
 
@@ -81,14 +83,15 @@ export const OperationFailureInfo: Codec<OperationFailureInfo> = record<Operatio
 export const isOperationFailureInfo = (value: unknown): value is OperationFailureInfo =>
   OperationFailureInfo.is(value);
 
+/** What an operation did. */
 export interface OperationInfo {
-  /** Since 2.6. */
+  /** Which operation. Since 2.6. */
   readonly Operation?: OperationType | undefined;
-  /** Since 2.6. */
+  /** When it began. Since 2.6. */
   readonly StartTimestamp?: string | undefined;
-  /** Since 2.6. */
+  /** When it ended. Since 2.6. */
   readonly EndTimestamp?: string | undefined;
-  /** Since 2.6. */
+  /** Why it failed, if it did. Since 2.6. */
   readonly FailureInfo?: OperationFailureInfo | undefined;
 }
 
@@ -101,6 +104,7 @@ export const OperationInfo: Codec<OperationInfo> = record<OperationInfo>('Operat
 
 export const isOperationInfo = (value: unknown): value is OperationInfo => OperationInfo.is(value);
 
+/** News of an operation, without content so far. */
 export type OperationNotificationInfo = Readonly<Record<string, never>>;
 
 export const OperationNotificationInfo: Codec<OperationNotificationInfo> = record<OperationNotificationInfo>(
@@ -111,6 +115,7 @@ export const OperationNotificationInfo: Codec<OperationNotificationInfo> = recor
 export const isOperationNotificationInfo = (value: unknown): value is OperationNotificationInfo =>
   OperationNotificationInfo.is(value);
 
+/** Progress of an operation, without content so far. */
 export type OperationProgress = Readonly<Record<string, never>>;
 
 export const OperationProgress: Codec<OperationProgress> = record<OperationProgress>('OperationProgress', {});

@@ -5,15 +5,19 @@ import { type Integer64, int64, uint32, uint64, uint8 } from '../codec/numbers.j
 import { record } from '../codec/record.js';
 import { MemoryBackingType } from './shared-enums.js';
 
-/** Not documented by Microsoft. */
+/** One virtual NUMA node. Not documented by Microsoft. */
 export interface NumaSetting {
+  /** Number of the virtual node. */
   readonly VirtualNodeNumber?: number | undefined;
-  /** 255 = any node. */
+  /** Number of the host node behind it; 255 for any. */
   readonly PhysicalNodeNumber?: number | undefined;
+  /** Number of the virtual socket that the node belongs to. */
   readonly VirtualSocketNumber?: number | undefined;
+  /** Virtual processors in the node. */
   readonly CountOfProcessors?: number | undefined;
-  /** MiB blocks (1 MiB each). */
+  /** Memory of the node in blocks of 1 MiB. */
   readonly CountOfMemoryBlocks?: Integer64 | undefined;
+  /** What stands behind the node's memory. */
   readonly MemoryBackingType?: MemoryBackingType | undefined;
 }
 
@@ -28,12 +32,15 @@ export const NumaSetting: Codec<NumaSetting> = record<NumaSetting>('NumaSetting'
 
 export const isNumaSetting = (value: unknown): value is NumaSetting => NumaSetting.is(value);
 
-/** Not documented by Microsoft. */
+/** The virtual NUMA nodes of a machine. Not documented by Microsoft. */
 export interface Numa {
+  /** Number of virtual nodes. */
   readonly VirtualNodeCount?: number | undefined;
+  /** Host nodes to take memory and processors from, by number. */
   readonly PreferredPhysicalNodes?: readonly Integer64[] | undefined;
+  /** One entry for each virtual node, when they are laid out by hand. */
   readonly Settings?: readonly NumaSetting[] | undefined;
-  /** MiB. */
+  /** Most memory in one virtual node, in MiB, when they are laid out by HCS. */
   readonly MaxSizePerNode?: Integer64 | undefined;
 }
 
@@ -46,8 +53,9 @@ export const Numa: Codec<Numa> = record<Numa>('Numa', {
 
 export const isNuma = (value: unknown): value is Numa => Numa.is(value);
 
-/** Not documented by Microsoft. */
+/** An upper bound. Not documented by Microsoft. */
 export interface Range {
+  /** The greatest number allowed. */
   readonly max?: number | undefined;
 }
 
@@ -57,9 +65,11 @@ export const Range: Codec<Range> = record<Range>('Range', {
 
 export const isRange = (value: unknown): value is Range => Range.is(value);
 
-/** Not documented by Microsoft. */
+/** How virtual processors are spread over NUMA nodes. Not documented by Microsoft. */
 export interface NumaProcessors {
+  /** Processors in each node. */
   readonly count_per_node?: Range | undefined;
+  /** Nodes in each socket. */
   readonly node_per_socket?: number | undefined;
 }
 

@@ -5,7 +5,7 @@ import { EnumCodec, type Unlisted } from '../codec/enums.js';
 import { record } from '../codec/record.js';
 import { text } from '../codec/strings.js';
 
-/** Listed values of PauseReason. */
+/** Reasons to pause. */
 export type PauseReason = 'None' | 'Save' | 'Template' | Unlisted;
 
 export const PauseReason = new EnumCodec('PauseReason', {
@@ -16,7 +16,7 @@ export const PauseReason = new EnumCodec('PauseReason', {
 
 export const isPauseReason = PauseReason.isListed;
 
-/** Listed values of PauseSuspensionLevel. */
+/** How much a paused machine gives back. */
 export type PauseSuspensionLevel = 'Suspend' | 'MemoryLow' | 'MemoryMedium' | 'MemoryHigh' | Unlisted;
 
 export const PauseSuspensionLevel = new EnumCodec('PauseSuspensionLevel', {
@@ -28,7 +28,7 @@ export const PauseSuspensionLevel = new EnumCodec('PauseSuspensionLevel', {
 
 export const isPauseSuspensionLevel = PauseSuspensionLevel.isListed;
 
-/** Listed values of SaveType. */
+/** Ways to save a machine. */
 export type SaveType = 'ToFile' | 'AsTemplate' | Unlisted;
 
 export const SaveType = new EnumCodec('SaveType', {
@@ -38,7 +38,7 @@ export const SaveType = new EnumCodec('SaveType', {
 
 export const isSaveType = SaveType.isListed;
 
-/** Listed values of ShutdownMechanism. */
+/** Who asks the guest to shut down. */
 export type ShutdownMechanism = 'GuestConnection' | 'IntegrationService' | Unlisted;
 
 export const ShutdownMechanism = new EnumCodec('ShutdownMechanism', {
@@ -48,7 +48,7 @@ export const ShutdownMechanism = new EnumCodec('ShutdownMechanism', {
 
 export const isShutdownMechanism = ShutdownMechanism.isListed;
 
-/** Listed values of ShutdownType. */
+/** What the guest is asked for. */
 export type ShutdownType = 'Shutdown' | 'Hibernate' | 'Reboot' | Unlisted;
 
 export const ShutdownType = new EnumCodec('ShutdownType', {
@@ -59,8 +59,9 @@ export const ShutdownType = new EnumCodec('ShutdownType', {
 
 export const isShutdownType = ShutdownType.isListed;
 
+/** What a guest is told before it is paused. */
 export interface PauseNotification {
-  /** Since 2.1. */
+  /** Why it is paused. Since 2.1. */
   readonly Reason?: PauseReason | undefined;
 }
 
@@ -71,10 +72,11 @@ export const PauseNotification: Codec<PauseNotification> = record<PauseNotificat
 export const isPauseNotification = (value: unknown): value is PauseNotification =>
   PauseNotification.is(value);
 
+/** How a compute system is paused. */
 export interface PauseOptions {
-  /** Since 2.0. */
+  /** How much of its resources it gives back. Since 2.0. */
   readonly SuspensionLevel?: PauseSuspensionLevel | undefined;
-  /** Since 2.1. */
+  /** What a hosted container is told. Since 2.1. */
   readonly HostedNotification?: PauseNotification | undefined;
 }
 
@@ -85,10 +87,11 @@ export const PauseOptions: Codec<PauseOptions> = record<PauseOptions>('PauseOpti
 
 export const isPauseOptions = (value: unknown): value is PauseOptions => PauseOptions.is(value);
 
+/** How the state of a machine is saved. */
 export interface SaveOptions {
-  /** Since 2.1. */
+  /** Whether to a file or as a template for others. Since 2.1. */
   readonly SaveType?: SaveType | undefined;
-  /** Since 2.1. */
+  /** Host path of the file to write. Since 2.1. */
   readonly SaveStateFilePath?: string | undefined;
 }
 
@@ -99,14 +102,15 @@ export const SaveOptions: Codec<SaveOptions> = record<SaveOptions>('SaveOptions'
 
 export const isSaveOptions = (value: unknown): value is SaveOptions => SaveOptions.is(value);
 
+/** How a machine is shut down. */
 export interface ShutdownOptions {
-  /** Since 2.5. */
+  /** Who asks the guest. Since 2.5. */
   readonly Mechanism?: ShutdownMechanism | undefined;
-  /** Since 2.5. */
+  /** What the guest is asked for. Since 2.5. */
   readonly Type?: ShutdownType | undefined;
-  /** Since 2.5. */
+  /** Does not let programs in the guest refuse. Since 2.5. */
   readonly Force?: boolean | undefined;
-  /** Since 2.5. */
+  /** What the guest's log says. Since 2.5. */
   readonly Reason?: string | undefined;
 }
 

@@ -8,7 +8,7 @@ import { either, int32, uint16, uint32 } from '../codec/numbers.js';
 import { record } from '../codec/record.js';
 import { text } from '../codec/strings.js';
 
-/** Listed values of ProcessSignal. */
+/** Signals of Windows processes. */
 export type ProcessSignal = 'CtrlC' | 'CtrlBreak' | 'CtrlClose' | 'CtrlLogOff' | 'CtrlShutdown' | Unlisted;
 
 export const ProcessSignal = new EnumCodec('ProcessSignal', {
@@ -21,7 +21,7 @@ export const ProcessSignal = new EnumCodec('ProcessSignal', {
 
 export const isProcessSignal = ProcessSignal.isListed;
 
-/** Listed values of GuestProcessModifyOperation. */
+/** What can be changed of a running process. */
 export type GuestProcessModifyOperation = 'ConsoleSize' | 'CloseHandle' | Unlisted;
 
 export const GuestProcessModifyOperation = new EnumCodec('GuestProcessModifyOperation', {
@@ -31,7 +31,7 @@ export const GuestProcessModifyOperation = new EnumCodec('GuestProcessModifyOper
 
 export const isGuestProcessModifyOperation = GuestProcessModifyOperation.isListed;
 
-/** Listed values of GuestSTDIOHandle. */
+/** The standard streams of a process. */
 export type GuestSTDIOHandle = 'StdIn' | 'StdOut' | 'StdErr' | 'All' | Unlisted;
 
 export const GuestSTDIOHandle = new EnumCodec('GuestSTDIOHandle', {
@@ -43,34 +43,35 @@ export const GuestSTDIOHandle = new EnumCodec('GuestSTDIOHandle', {
 
 export const isGuestSTDIOHandle = GuestSTDIOHandle.isListed;
 
+/** A process to start in a compute system. */
 export interface ProcessParameters {
-  /** Since 2.0. */
+  /** Path of the program, when it is not to be found by the command line. Since 2.0. */
   readonly ApplicationName?: string | undefined;
-  /** Since 2.0. */
+  /** The command line, for Windows. Since 2.0. */
   readonly CommandLine?: string | undefined;
-  /** Since 2.0. */
+  /** The program and its arguments one by one, for Linux. Since 2.0. */
   readonly CommandArgs?: readonly string[] | undefined;
-  /** Since 2.0. */
+  /** Account to run as. Since 2.0. */
   readonly User?: string | undefined;
-  /** Since 2.0. */
+  /** Folder to start in. Since 2.0. */
   readonly WorkingDirectory?: string | undefined;
-  /** Since 2.0. */
+  /** Environment variables. Since 2.0. */
   readonly Environment?: Readonly<Record<string, string>> | undefined;
-  /** Since 2.0. */
+  /** Runs with fewer rights than the account has. Since 2.0. */
   readonly RestrictedToken?: boolean | undefined;
-  /** Since 2.0. */
+  /** Gives the process a console or terminal. Since 2.0. */
   readonly EmulateConsole?: boolean | undefined;
-  /** Since 2.0. */
+  /** Makes a pipe for standard input. Since 2.0. */
   readonly CreateStdInPipe?: boolean | undefined;
-  /** Since 2.0. */
+  /** Makes a pipe for standard output. Since 2.0. */
   readonly CreateStdOutPipe?: boolean | undefined;
-  /** Since 2.0. */
+  /** Makes a pipe for standard error. Since 2.0. */
   readonly CreateStdErrPipe?: boolean | undefined;
-  /** Since 2.0. */
+  /** Height and width of the console in characters. Since 2.0. */
   readonly ConsoleSize?: readonly number[] | undefined;
-  /** Since 2.0. */
+  /** Uses a session of the account that is there already. Since 2.0. */
   readonly UseExistingLogin?: boolean | undefined;
-  /** Since 2.0. */
+  /** Uses the older console host. Since 2.0. */
   readonly UseLegacyConsole?: boolean | undefined;
 }
 
@@ -94,14 +95,15 @@ export const ProcessParameters: Codec<ProcessParameters> = record<ProcessParamet
 export const isProcessParameters = (value: unknown): value is ProcessParameters =>
   ProcessParameters.is(value);
 
+/** How a process is doing. */
 export interface ProcessStatus {
-  /** Since 2.1. */
+  /** Number of the process. Since 2.1. */
   readonly ProcessId?: number | undefined;
-  /** Since 2.1. */
+  /** Whether it has ended. Since 2.1. */
   readonly Exited?: boolean | undefined;
-  /** Since 2.1. */
+  /** Its exit code, once it has ended. Since 2.1. */
   readonly ExitCode?: number | undefined;
-  /** Since 2.1. */
+  /** HRESULT of waiting for its end. Since 2.1. */
   readonly LastWaitResult?: number | undefined;
 }
 
@@ -114,10 +116,11 @@ export const ProcessStatus: Codec<ProcessStatus> = record<ProcessStatus>('Proces
 
 export const isProcessStatus = (value: unknown): value is ProcessStatus => ProcessStatus.is(value);
 
+/** Size of a console. */
 export interface ConsoleSize {
-  /** characters. Since 2.0. */
+  /** Height in characters. Since 2.0. */
   readonly Height?: number | undefined;
-  /** characters. Since 2.0. */
+  /** Width in characters. Since 2.0. */
   readonly Width?: number | undefined;
 }
 
@@ -128,8 +131,9 @@ export const ConsoleSize: Codec<ConsoleSize> = record<ConsoleSize>('ConsoleSize'
 
 export const isConsoleSize = (value: unknown): value is ConsoleSize => ConsoleSize.is(value);
 
+/** A standard stream to close. */
 export interface CloseHandle {
-  /** Since 2.0. */
+  /** The stream. Since 2.0. */
   readonly Handle?: GuestSTDIOHandle | undefined;
 }
 
@@ -139,12 +143,13 @@ export const CloseHandle: Codec<CloseHandle> = record<CloseHandle>('CloseHandle'
 
 export const isCloseHandle = (value: unknown): value is CloseHandle => CloseHandle.is(value);
 
+/** Asks for a change of a running process. */
 export interface ProcessModifyRequest {
-  /** Since 2.0. */
+  /** What to change. Since 2.0. */
   readonly Operation?: GuestProcessModifyOperation | undefined;
-  /** Since 2.0. */
+  /** The new size, for the operation ConsoleSize. Since 2.0. */
   readonly ConsoleSize?: ConsoleSize | undefined;
-  /** Since 2.0. */
+  /** What to close, for the operation CloseHandle. Since 2.0. */
   readonly CloseHandle?: CloseHandle | undefined;
 }
 
@@ -160,8 +165,9 @@ export const ProcessModifyRequest: Codec<ProcessModifyRequest> = record<ProcessM
 export const isProcessModifyRequest = (value: unknown): value is ProcessModifyRequest =>
   ProcessModifyRequest.is(value);
 
+/** A signal for a process. */
 export interface SignalProcessOptions {
-  /** Since 2.1. */
+  /** The signal. Since 2.1. */
   readonly Signal?: ProcessSignal | undefined;
 }
 

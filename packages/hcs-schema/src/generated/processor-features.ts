@@ -5,7 +5,7 @@ import { list } from '../codec/list.js';
 import { type Integer64, uint64 } from '../codec/numbers.js';
 import { record } from '../codec/record.js';
 
-/** Listed values of NonArchitecturalCoreSharing. */
+/** Whether processors seen as cores may be threads of one core. */
 export type NonArchitecturalCoreSharing = 'Unreported' | 'Off' | 'On' | Unlisted;
 
 export const NonArchitecturalCoreSharing = new EnumCodec('NonArchitecturalCoreSharing', {
@@ -16,7 +16,7 @@ export const NonArchitecturalCoreSharing = new EnumCodec('NonArchitecturalCoreSh
 
 export const isNonArchitecturalCoreSharing = NonArchitecturalCoreSharing.isListed;
 
-/** Listed values of ProcessorFeature. */
+/** Processor features by which guests can differ. */
 export type ProcessorFeature =
   | 'Sse3'
   | 'LahfSahf'
@@ -281,7 +281,7 @@ export const ProcessorFeature = new EnumCodec('ProcessorFeature', {
 
 export const isProcessorFeature = ProcessorFeature.isListed;
 
-/** Listed values of ProcessorFeatureSetMode. */
+/** What happens when a feature that is asked for does not exist. */
 export type ProcessorFeatureSetMode = 'Strict' | 'Permissive' | Unlisted;
 
 export const ProcessorFeatureSetMode = new EnumCodec('ProcessorFeatureSetMode', {
@@ -291,7 +291,7 @@ export const ProcessorFeatureSetMode = new EnumCodec('ProcessorFeatureSetMode', 
 
 export const isProcessorFeatureSetMode = ProcessorFeatureSetMode.isListed;
 
-/** Listed values of XsaveProcessorFeature. */
+/** Features whose registers are kept in the extended state. */
 export type XsaveProcessorFeature =
   | 'Xsave'
   | 'Xsave_Opt'
@@ -364,12 +364,13 @@ export const XsaveProcessorFeature = new EnumCodec('XsaveProcessorFeature', {
 
 export const isXsaveProcessorFeature = XsaveProcessorFeature.isListed;
 
+/** The processor features that a guest is shown. */
 export interface ProcessorFeatureSet {
-  /** Since 2.5. */
+  /** Features to show. Since 2.5. */
   readonly ProcessorFeatures?: readonly ProcessorFeature[] | undefined;
-  /** Since 2.5. */
+  /** Extended-state features to show. Since 2.5. */
   readonly XsaveProcessorFeatures?: readonly XsaveProcessorFeature[] | undefined;
-  /** Since 2.5. */
+  /** Whether features that the host lacks make creation fail. Since 2.5. */
   readonly ProcessorFeatureSetMode?: ProcessorFeatureSetMode | undefined;
 }
 
@@ -385,16 +386,17 @@ export const ProcessorFeatureSet: Codec<ProcessorFeatureSet> = record<ProcessorF
 export const isProcessorFeatureSet = (value: unknown): value is ProcessorFeatureSet =>
   ProcessorFeatureSet.is(value);
 
+/** What the host's processors can offer to guests. */
 export interface ProcessorCapabilitiesInfo {
-  /** Since 2.5. */
+  /** Features that can be shown to guests. Since 2.5. */
   readonly ProcessorFeatures?: readonly ProcessorFeature[] | undefined;
-  /** Since 2.5. */
+  /** Extended-state features that can be shown to guests. Since 2.5. */
   readonly XsaveProcessorFeatures?: readonly XsaveProcessorFeature[] | undefined;
-  /** Since 2.5. */
+  /** Bytes flushed by one CLFLUSH. Since 2.5. */
   readonly CacheLineFlushSize?: Integer64 | undefined;
-  /** Since 2.5. */
+  /** Width of physical addresses in bits. Since 2.5. */
   readonly ImplementedPhysicalAddressBits?: Integer64 | undefined;
-  /** Since 2.5. */
+  /** Whether virtual processors may share a core with strangers. Since 2.5. */
   readonly NonArchitecturalCoreSharing?: NonArchitecturalCoreSharing | undefined;
 }
 
@@ -412,16 +414,17 @@ export const ProcessorCapabilitiesInfo: Codec<ProcessorCapabilitiesInfo> = recor
 export const isProcessorCapabilitiesInfo = (value: unknown): value is ProcessorCapabilitiesInfo =>
   ProcessorCapabilitiesInfo.is(value);
 
+/** What a running machine needs of a host that it would move to. */
 export interface VmProcessorRequirements {
-  /** Since 2.5. */
+  /** Features that the machine uses. Since 2.5. */
   readonly ProcessorFeatures?: readonly ProcessorFeature[] | undefined;
-  /** Since 2.5. */
+  /** Extended-state features that the machine uses. Since 2.5. */
   readonly XsaveProcessorFeatures?: readonly XsaveProcessorFeature[] | undefined;
-  /** Since 2.5. */
+  /** Bytes flushed by one CLFLUSH, as the machine was told. Since 2.5. */
   readonly CacheLineFlushSize?: Integer64 | undefined;
-  /** Since 2.5. */
+  /** Width of physical addresses in bits, as the machine was told. Since 2.5. */
   readonly ImplementedPhysicalAddressBits?: Integer64 | undefined;
-  /** Since 2.5. */
+  /** What the machine was told about sharing cores. Since 2.5. */
   readonly NonArchitecturalCoreSharing?: NonArchitecturalCoreSharing | undefined;
 }
 

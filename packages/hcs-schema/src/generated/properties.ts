@@ -15,7 +15,7 @@ import { SharedMemoryRegionInfo } from './shared-memory.js';
 import { ProcessDetails, Statistics } from './statistics.js';
 import { Version } from './version.js';
 
-/** Listed values of OsType. */
+/** Operating systems in compute systems. */
 export type OsType = 'Unknown' | 'Windows' | 'Linux' | Unlisted;
 
 export const OsType = new EnumCodec('OsType', {
@@ -26,7 +26,7 @@ export const OsType = new EnumCodec('OsType', {
 
 export const isOsType = OsType.isListed;
 
-/** Listed values of State. */
+/** What a compute system is doing. */
 export type State = 'Created' | 'Running' | 'Paused' | 'Stopped' | 'SavedAsTemplate' | 'Unknown' | Unlisted;
 
 export const State = new EnumCodec('State', {
@@ -40,12 +40,13 @@ export const State = new EnumCodec('State', {
 
 export const isState = State.isListed;
 
+/** What a guest compute service can do. */
 export interface GuestConnectionInfo {
-  /** Since 2.1. */
+  /** The schema versions that it understands. Since 2.1. */
   readonly SupportedSchemaVersions?: readonly Version[] | undefined;
-  /** Since 2.1. */
+  /** Version of the bridge protocol. Since 2.1. */
   readonly ProtocolVersion?: number | undefined;
-  /** Since 2.1. */
+  /** Further abilities, in a form that the guest chooses. Since 2.1. */
   readonly GuestDefinedCapabilities?: unknown;
 }
 
@@ -61,10 +62,11 @@ export const GuestConnectionInfo: Codec<GuestConnectionInfo> = record<GuestConne
 export const isGuestConnectionInfo = (value: unknown): value is GuestConnectionInfo =>
   GuestConnectionInfo.is(value);
 
+/** The answer to one question: a response or an error. */
 export interface PropertyResponse {
-  /** Since 2.5. */
+  /** The answer; its type depends on the question. Since 2.5. */
   readonly Response?: unknown;
-  /** Since 2.5. */
+  /** Why there is none. Since 2.5. */
   readonly Error?: ResultError | undefined;
 }
 
@@ -75,46 +77,47 @@ export const PropertyResponse: Codec<PropertyResponse> = record<PropertyResponse
 
 export const isPropertyResponse = (value: unknown): value is PropertyResponse => PropertyResponse.is(value);
 
+/** Properties of a compute system. Only those that were asked for are there; newer hosts add others. */
 export interface Properties {
-  /** Since 2.1. */
+  /** Id of the system. Since 2.1. */
   readonly Id?: string | undefined;
-  /** Since 2.1. */
+  /** Container or virtual machine. Since 2.1. */
   readonly SystemType?: SystemType | undefined;
-  /** Since 2.1. */
+  /** Operating system inside. Since 2.1. */
   readonly RuntimeOsType?: OsType | undefined;
-  /** Since 2.1. */
+  /** Name of the system. Since 2.1. */
   readonly Name?: string | undefined;
-  /** Since 2.1. */
+  /** Who made it. Since 2.1. */
   readonly Owner?: string | undefined;
-  /** Since 2.1. */
+  /** GUID that names its partition while it runs. Since 2.1. */
   readonly RuntimeId?: string | undefined;
-  /** Not documented by Microsoft. */
+  /** GUID of the system. Not documented by Microsoft. */
   readonly SystemGUID?: string | undefined;
-  /** Since 2.1. */
+  /** Id of the template that it was made from. Since 2.1. */
   readonly RuntimeTemplateId?: string | undefined;
-  /** Since 2.1. */
+  /** What it is doing. Since 2.1. */
   readonly State?: State | undefined;
-  /** Since 2.1. */
+  /** Whether it has stopped. Since 2.1. */
   readonly Stopped?: boolean | undefined;
-  /** Since 2.1. */
+  /** How it ended. Since 2.1. */
   readonly ExitType?: NotificationType | undefined;
-  /** Since 2.1. */
+  /** Its memory. Since 2.1. */
   readonly Memory?: MemoryInformationForVm | undefined;
-  /** Since 2.1. */
+  /** What it has used so far. Since 2.1. */
   readonly Statistics?: Statistics | undefined;
-  /** Since 2.1. */
+  /** The processes inside. Since 2.1. */
   readonly ProcessList?: readonly ProcessDetails[] | undefined;
-  /** Since 2.1. */
+  /** Whether it ends when nobody holds a handle to it. Since 2.1. */
   readonly TerminateOnLastHandleClosed?: boolean | undefined;
-  /** Since 2.1. */
+  /** Id of the machine that hosts it. Since 2.1. */
   readonly HostingSystemId?: string | undefined;
-  /** Since 2.1. */
+  /** Its shared memory. Since 2.1. */
   readonly SharedMemoryRegionInfo?: readonly SharedMemoryRegionInfo[] | undefined;
-  /** Since 2.1. */
+  /** What its guest compute service can do. Since 2.1. */
   readonly GuestConnectionInfo?: GuestConnectionInfo | undefined;
-  /** Since 2.5. */
+  /** Answers to the query's further questions, by name. Since 2.5. */
   readonly PropertyResponses?: Readonly<Record<string, PropertyResponse>> | undefined;
-  /** Not documented by Microsoft. */
+  /** Measurements of a Linux container, in the form of cgroup metrics. Not documented by Microsoft. */
   readonly LCOWMetrics?: unknown;
 }
 
@@ -143,28 +146,29 @@ export const Properties: Codec<Properties> = record<Properties>('Properties', {
 
 export const isProperties = (value: unknown): value is Properties => Properties.is(value);
 
+/** The basic properties of a compute system. */
 export interface ComputeSystemProperties {
-  /** Since 2.5. */
+  /** Id of the system. Since 2.5. */
   readonly Id?: string | undefined;
-  /** Since 2.5. */
+  /** Name of the system. Since 2.5. */
   readonly Name?: string | undefined;
-  /** Since 2.5. */
+  /** Container or virtual machine. Since 2.5. */
   readonly SystemType?: SystemType | undefined;
-  /** Since 2.5. */
+  /** What it is doing. Since 2.5. */
   readonly State?: State | undefined;
-  /** Since 2.5. */
+  /** Who made it. Since 2.5. */
   readonly Owner?: string | undefined;
-  /** Since 2.5. */
+  /** GUID that names its partition while it runs. Since 2.5. */
   readonly RuntimeId?: string | undefined;
-  /** Since 2.5. */
+  /** Operating system inside. Since 2.5. */
   readonly RuntimeOsType?: OsType | undefined;
-  /** Since 2.5. */
+  /** Id of the machine that hosts it. Since 2.5. */
   readonly HostingSystemId?: string | undefined;
-  /** Since 2.5. */
+  /** Whether it stands for a system that is not there yet. Since 2.5. */
   readonly IsDummy?: boolean | undefined;
-  /** Since 2.5. */
+  /** Root of its objects in the object manager. Since 2.5. */
   readonly ObRoot?: string | undefined;
-  /** Since 2.5. */
+  /** Id of the template that it was made from. Since 2.5. */
   readonly RuntimeTemplateId?: string | undefined;
 }
 

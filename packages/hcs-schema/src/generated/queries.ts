@@ -8,7 +8,7 @@ import { record } from '../codec/record.js';
 import { text } from '../codec/strings.js';
 import { PropertyType, SystemType } from './shared-enums.js';
 
-/** Listed values of GetPropertyType. */
+/** Properties of the service. */
 export type GetPropertyType =
   'Basic' | 'CpuGroup' | 'ProcessorTopology' | 'ContainerCredentialGuard' | 'QoSCapabilities' | Unlisted;
 
@@ -22,11 +22,11 @@ export const GetPropertyType = new EnumCodec('GetPropertyType', {
 
 export const isGetPropertyType = GetPropertyType.isListed;
 
-/** Documented as System_PropertyQuery. */
+/** Asks for properties of a compute system. Documented as System_PropertyQuery. */
 export interface PropertyQuery {
-  /** Since 2.1. */
+  /** The properties that are asked for. Since 2.1. */
   readonly PropertyTypes?: readonly PropertyType[] | undefined;
-  /** Since 2.5. */
+  /** Further questions, by name, with their parameters. Since 2.5. */
   readonly Queries?: Readonly<Record<string, unknown>> | undefined;
 }
 
@@ -37,10 +37,11 @@ export const PropertyQuery: Codec<PropertyQuery> = record<PropertyQuery>('Proper
 
 export const isPropertyQuery = (value: unknown): value is PropertyQuery => PropertyQuery.is(value);
 
+/** Asks for properties of the service. */
 export interface ServicePropertyQuery {
-  /** Since 2.1. */
+  /** The properties that are asked for. Since 2.1. */
   readonly PropertyTypes?: readonly GetPropertyType[] | undefined;
-  /** Since 2.5. */
+  /** Further questions, by name, with their parameters. Since 2.5. */
   readonly PropertyQueries?: Readonly<Record<string, unknown>> | undefined;
 }
 
@@ -55,14 +56,15 @@ export const ServicePropertyQuery: Codec<ServicePropertyQuery> = record<ServiceP
 export const isServicePropertyQuery = (value: unknown): value is ServicePropertyQuery =>
   ServicePropertyQuery.is(value);
 
+/** Chooses compute systems in an enumeration. What is not named does not matter. */
 export interface SystemQuery {
-  /** Since 2.1. */
+  /** Ids to look for. Since 2.1. */
   readonly Ids?: readonly string[] | undefined;
-  /** Since 2.1. */
+  /** Names to look for. Since 2.1. */
   readonly Names?: readonly string[] | undefined;
-  /** Since 2.1. */
+  /** Types to look for. Since 2.1. */
   readonly Types?: readonly SystemType[] | undefined;
-  /** Since 2.1. */
+  /** Owners to look for. Since 2.1. */
   readonly Owners?: readonly string[] | undefined;
 }
 

@@ -7,7 +7,7 @@ import { type Integer64, either } from '../codec/numbers.js';
 import { record } from '../codec/record.js';
 import { text } from '../codec/strings.js';
 
-/** Listed values of RegistryHive. */
+/** Registry hives of a Windows guest. */
 export type RegistryHive = 'System' | 'Software' | 'Security' | 'Sam' | Unlisted;
 
 export const RegistryHive = new EnumCodec('RegistryHive', {
@@ -19,7 +19,7 @@ export const RegistryHive = new EnumCodec('RegistryHive', {
 
 export const isRegistryHive = RegistryHive.isListed;
 
-/** Listed values of RegistryValueType. */
+/** Types of registry values. */
 export type RegistryValueType =
   | 'None'
   | 'String'
@@ -44,12 +44,13 @@ export const RegistryValueType = new EnumCodec('RegistryValueType', {
 
 export const isRegistryValueType = RegistryValueType.isListed;
 
+/** A registry key. */
 export interface RegistryKey {
-  /** Since 2.0. */
+  /** The hive that holds the key. Since 2.0. */
   readonly Hive?: RegistryHive | undefined;
-  /** Since 2.0. */
+  /** Path of the key inside the hive. Since 2.0. */
   readonly Name?: string | undefined;
-  /** Since 2.0. */
+  /** Forgets the key when the guest stops. Since 2.0. */
   readonly Volatile?: boolean | undefined;
 }
 
@@ -61,22 +62,23 @@ export const RegistryKey: Codec<RegistryKey> = record<RegistryKey>('RegistryKey'
 
 export const isRegistryKey = (value: unknown): value is RegistryKey => RegistryKey.is(value);
 
+/** A registry value; which member holds it depends on the type. */
 export interface RegistryValue {
-  /** Since 2.0. */
+  /** The key that holds the value. Since 2.0. */
   readonly Key?: RegistryKey | undefined;
-  /** Since 2.0. */
+  /** Name of the value. Since 2.0. */
   readonly Name?: string | undefined;
-  /** Since 2.0. */
+  /** Type of the value. Since 2.0. */
   readonly Type?: RegistryValueType | undefined;
-  /** Since 2.0. */
+  /** The value of the types String, ExpandedString and MultiString. Since 2.0. */
   readonly StringValue?: string | undefined;
-  /** Since 2.0. */
+  /** The value of the type Binary, as base64. Since 2.0. */
   readonly BinaryValue?: string | undefined;
-  /** Since 2.0. */
+  /** The value of the type DWord, 32 bits. Since 2.0. */
   readonly DWordValue?: number | undefined;
-  /** Since 2.0. */
+  /** The value of the type QWord, 64 bits. Since 2.0. */
   readonly QWordValue?: Integer64 | undefined;
-  /** Since 2.0. */
+  /** Number of the registry type, for the type CustomType. Since 2.0. */
   readonly CustomType?: number | undefined;
 }
 
@@ -93,10 +95,11 @@ export const RegistryValue: Codec<RegistryValue> = record<RegistryValue>('Regist
 
 export const isRegistryValue = (value: unknown): value is RegistryValue => RegistryValue.is(value);
 
+/** Edits of a Windows guest's registry, made before it boots. */
 export interface RegistryChanges {
-  /** Since 2.0. */
+  /** Values to set, with the keys that they need. Since 2.0. */
   readonly AddValues?: readonly RegistryValue[] | undefined;
-  /** Since 2.0. */
+  /** Keys to remove. Since 2.0. */
   readonly DeleteKeys?: readonly RegistryKey[] | undefined;
 }
 
@@ -107,8 +110,9 @@ export const RegistryChanges: Codec<RegistryChanges> = record<RegistryChanges>('
 
 export const isRegistryChanges = (value: unknown): value is RegistryChanges => RegistryChanges.is(value);
 
+/** Whether the guest's registry is written to disk. */
 export interface RegistryFlushState {
-  /** Since 2.1. */
+  /** Whether changes are flushed. Since 2.1. */
   readonly Enabled?: boolean | undefined;
 }
 

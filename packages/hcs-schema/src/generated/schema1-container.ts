@@ -8,8 +8,11 @@ import { type Integer64, int64, uint32, uint64 } from '../codec/numbers.js';
 import { record } from '../codec/record.js';
 import { text } from '../codec/strings.js';
 
+/** A read-only layer of a container. */
 export interface Schema1Layer {
+  /** GUID of the layer. */
   readonly ID: string;
+  /** Folder of the layer. */
   readonly Path: string;
 }
 
@@ -20,13 +23,21 @@ export const Schema1Layer: Codec<Schema1Layer> = record<Schema1Layer>('Schema1La
 
 export const isSchema1Layer = (value: unknown): value is Schema1Layer => Schema1Layer.is(value);
 
+/** A host folder that appears in a container. */
 export interface Schema1MappedDir {
+  /** Path of the folder outside. */
   readonly HostPath: string;
+  /** Path of the folder inside. */
   readonly ContainerPath: string;
+  /** Refuses writes. */
   readonly ReadOnly: boolean;
+  /** Most bytes a second. */
   readonly BandwidthMaximum: Integer64;
+  /** Most I/O operations a second. */
   readonly IOPSMaximum: Integer64;
+  /** Makes it in the utility VM instead of the container. */
   readonly CreateInUtilityVM: boolean;
+  /** Keeps owners and modes of Linux. */
   readonly LinuxMetadata?: boolean | undefined;
 }
 
@@ -42,8 +53,11 @@ export const Schema1MappedDir: Codec<Schema1MappedDir> = record<Schema1MappedDir
 
 export const isSchema1MappedDir = (value: unknown): value is Schema1MappedDir => Schema1MappedDir.is(value);
 
+/** A host pipe that appears in a container. */
 export interface Schema1MappedPipe {
+  /** The pipe outside. */
   readonly HostPath: string;
+  /** Name of the pipe inside. */
   readonly ContainerPipeName: string;
 }
 
@@ -55,13 +69,21 @@ export const Schema1MappedPipe: Codec<Schema1MappedPipe> = record<Schema1MappedP
 export const isSchema1MappedPipe = (value: unknown): value is Schema1MappedPipe =>
   Schema1MappedPipe.is(value);
 
+/** The utility VM that a container runs in. */
 export interface Schema1HvRuntime {
+  /** Folder of the VM's image. */
   readonly ImagePath?: string | undefined;
+  /** Boots the VM instead of cloning a template. */
   readonly SkipTemplate?: boolean | undefined;
+  /** Name of the initial RAM disk. */
   readonly LinuxInitrdFile?: string | undefined;
+  /** Name of the kernel. */
   readonly LinuxKernelFile?: string | undefined;
+  /** Kernel command line. */
   readonly LinuxBootParameters?: string | undefined;
+  /** Disk to boot from. */
   readonly BootSource?: string | undefined;
+  /** Lets the VM write to that disk. */
   readonly WritableBootSource?: boolean | undefined;
 }
 
@@ -77,12 +99,19 @@ export const Schema1HvRuntime: Codec<Schema1HvRuntime> = record<Schema1HvRuntime
 
 export const isSchema1HvRuntime = (value: unknown): value is Schema1HvRuntime => Schema1HvRuntime.is(value);
 
+/** A disk that appears in a container. */
 export interface Schema1MappedVirtualDisk {
+  /** Host path of the disk. */
   readonly HostPath?: string | undefined;
+  /** Where the disk appears. */
   readonly ContainerPath: string;
+  /** Makes it in the utility VM instead of the container. */
   readonly CreateInUtilityVM?: boolean | undefined;
+  /** Refuses writes. */
   readonly ReadOnly?: boolean | undefined;
+  /** How the host caches the disk. */
   readonly Cache?: string | undefined;
+  /** Attaches the disk without mounting it. */
   readonly AttachOnly?: boolean | undefined;
 }
 
@@ -101,7 +130,9 @@ export const Schema1MappedVirtualDisk: Codec<Schema1MappedVirtualDisk> = record<
 export const isSchema1MappedVirtualDisk = (value: unknown): value is Schema1MappedVirtualDisk =>
   Schema1MappedVirtualDisk.is(value);
 
+/** Host devices that a container may use. */
 export interface Schema1AssignedDevice {
+  /** GUID of the interface class whose devices are meant. */
   readonly InterfaceClassGuid?: string | undefined;
 }
 
@@ -115,36 +146,65 @@ export const Schema1AssignedDevice: Codec<Schema1AssignedDevice> = record<Schema
 export const isSchema1AssignedDevice = (value: unknown): value is Schema1AssignedDevice =>
   Schema1AssignedDevice.is(value);
 
+/** The flat document of schema 1 from which a container is created. */
 export interface Schema1ContainerConfig {
+  /** Always `Container`. */
   readonly SystemType: string;
+  /** Id of the container. */
   readonly Name: string;
+  /** Who makes it. */
   readonly Owner?: string | undefined;
+  /** Volume with the scratch layer, as `\\?\Volume{GUID}`. */
   readonly VolumePath?: string | undefined;
+  /** Does not pass flushes on while the container boots. */
   readonly IgnoreFlushesDuringBoot?: boolean | undefined;
+  /** Folder of the scratch layer. */
   readonly LayerFolderPath?: string | undefined;
+  /** The read-only layers, topmost first. */
   readonly Layers: readonly Schema1Layer[];
+  /** The credential specification, as JSON text. */
   readonly Credentials?: string | undefined;
+  /** Number of processors. */
   readonly ProcessorCount?: number | undefined;
+  /** Share against other containers, 1 to 10000. */
   readonly ProcessorWeight?: Integer64 | undefined;
+  /** Most processor time, 1 to 10000, in hundredths of a percent. */
   readonly ProcessorMaximum?: Integer64 | undefined;
+  /** Most I/O operations a second. */
   readonly StorageIOPSMaximum?: Integer64 | undefined;
+  /** Most bytes a second. */
   readonly StorageBandwidthMaximum?: Integer64 | undefined;
+  /** Size of the scratch layer in bytes. */
   readonly StorageSandboxSize?: Integer64 | undefined;
-  /** In MiB. */
+  /** Most memory in MiB. */
   readonly MemoryMaximumInMB?: Integer64 | undefined;
+  /** The container's host name. */
   readonly HostName?: string | undefined;
+  /** Host folders that appear in it. */
   readonly MappedDirectories?: readonly Schema1MappedDir[] | undefined;
+  /** Host pipes that appear in it. */
   readonly MappedPipes?: readonly Schema1MappedPipe[] | undefined;
+  /** Runs it in a virtual machine of its own. */
   readonly HvPartition: boolean;
+  /** Id of the container whose network is shared. */
   readonly NetworkSharedContainerName?: string | undefined;
+  /** GUIDs of the endpoints to connect. */
   readonly EndpointList?: readonly string[] | undefined;
+  /** The utility VM that it runs in. */
   readonly HvRuntime?: Schema1HvRuntime | undefined;
+  /** Starts it only to service its image. */
   readonly Servicing?: boolean | undefined;
+  /** Sends names without a dot to DNS. */
   readonly AllowUnqualifiedDNSQuery?: boolean | undefined;
+  /** Domains to look names up in, separated by commas. */
   readonly DNSSearchList?: string | undefined;
+  /** Operating system inside: `Linux` or `Windows`. */
   readonly ContainerType?: string | undefined;
+  /** Ends it when nobody holds a handle to it. */
   readonly TerminateOnLastHandleClosed?: boolean | undefined;
+  /** Disks that appear in it. */
   readonly MappedVirtualDisks?: readonly Schema1MappedVirtualDisk[] | undefined;
+  /** Host devices that it may use. */
   readonly AssignedDevices?: readonly Schema1AssignedDevice[] | undefined;
 }
 
@@ -186,19 +246,33 @@ export const Schema1ContainerConfig: Codec<Schema1ContainerConfig> = record<Sche
 export const isSchema1ContainerConfig = (value: unknown): value is Schema1ContainerConfig =>
   Schema1ContainerConfig.is(value);
 
+/** A process to start in a container. */
 export interface Schema1ProcessConfig {
+  /** Path of the program. */
   readonly ApplicationName?: string | undefined;
+  /** The command line, for Windows. */
   readonly CommandLine?: string | undefined;
+  /** The program and its arguments one by one, for Linux. */
   readonly CommandArgs?: readonly string[] | undefined;
+  /** Account to run as. */
   readonly User?: string | undefined;
+  /** Folder to start in. */
   readonly WorkingDirectory?: string | undefined;
+  /** Environment variables. */
   readonly Environment?: Readonly<Record<string, string>> | undefined;
+  /** Gives the process a console or terminal. */
   readonly EmulateConsole?: boolean | undefined;
+  /** Makes a pipe for standard input. */
   readonly CreateStdInPipe?: boolean | undefined;
+  /** Makes a pipe for standard output. */
   readonly CreateStdOutPipe?: boolean | undefined;
+  /** Makes a pipe for standard error. */
   readonly CreateStdErrPipe?: boolean | undefined;
+  /** Height and width of the console in characters. */
   readonly ConsoleSize?: readonly Integer64[] | undefined;
+  /** Starts it in the utility VM instead of the container. */
   readonly CreateInUtilityVm?: boolean | undefined;
+  /** The process as the OCI runtime specification describes it. */
   readonly OCISpecification?: unknown;
 }
 

@@ -12,7 +12,7 @@ import { guid, text } from '../codec/strings.js';
 import { Schema1MappedVirtualDisk } from './schema1-container.js';
 import { Version } from './version.js';
 
-/** Listed values of Schema1PropertyType. */
+/** Properties of a container, in schema 1. */
 export type Schema1PropertyType =
   'Statistics' | 'ProcessList' | 'MappedVirtualDisk' | 'GuestConnection' | Unlisted;
 
@@ -25,7 +25,7 @@ export const Schema1PropertyType = new EnumCodec('Schema1PropertyType', {
 
 export const isSchema1PropertyType = Schema1PropertyType.isListed;
 
-/** Listed values of Schema1RequestType. */
+/** What is done with a resource, in schema 1. */
 export type Schema1RequestType = 'Add' | 'Remove' | Unlisted;
 
 export const Schema1RequestType = new EnumCodec('Schema1RequestType', {
@@ -35,7 +35,7 @@ export const Schema1RequestType = new EnumCodec('Schema1RequestType', {
 
 export const isSchema1RequestType = Schema1RequestType.isListed;
 
-/** Listed values of Schema1ResourceType. */
+/** Kinds of resources, in schema 1. */
 export type Schema1ResourceType = 'Network' | Unlisted;
 
 export const Schema1ResourceType = new EnumCodec('Schema1ResourceType', {
@@ -44,10 +44,15 @@ export const Schema1ResourceType = new EnumCodec('Schema1ResourceType', {
 
 export const isSchema1ResourceType = Schema1ResourceType.isListed;
 
+/** Chooses compute systems in an enumeration. */
 export interface Schema1ComputeSystemQuery {
+  /** Ids to look for. */
   readonly Ids?: readonly string[] | undefined;
+  /** Types to look for. */
   readonly Types?: readonly string[] | undefined;
+  /** Names to look for. */
   readonly Names?: readonly string[] | undefined;
+  /** Owners to look for. */
   readonly Owners?: readonly string[] | undefined;
 }
 
@@ -64,7 +69,9 @@ export const Schema1ComputeSystemQuery: Codec<Schema1ComputeSystemQuery> = recor
 export const isSchema1ComputeSystemQuery = (value: unknown): value is Schema1ComputeSystemQuery =>
   Schema1ComputeSystemQuery.is(value);
 
+/** Asks for properties of a container. */
 export interface Schema1PropertyQuery {
+  /** The properties that are asked for. */
   readonly PropertyTypes?: readonly Schema1PropertyType[] | undefined;
 }
 
@@ -78,12 +85,13 @@ export const Schema1PropertyQuery: Codec<Schema1PropertyQuery> = record<Schema1P
 export const isSchema1PropertyQuery = (value: unknown): value is Schema1PropertyQuery =>
   Schema1PropertyQuery.is(value);
 
+/** Memory that is used. */
 export interface Schema1MemoryStats {
-  /** In bytes. */
+  /** Committed memory in bytes. */
   readonly MemoryUsageCommitBytes?: Integer64 | undefined;
-  /** In bytes. */
+  /** The most that was ever committed, in bytes. */
   readonly MemoryUsageCommitPeakBytes?: Integer64 | undefined;
-  /** In bytes. */
+  /** Private memory that is resident, in bytes. */
   readonly MemoryUsagePrivateWorkingSetBytes?: Integer64 | undefined;
 }
 
@@ -99,12 +107,13 @@ export const Schema1MemoryStats: Codec<Schema1MemoryStats> = record<Schema1Memor
 export const isSchema1MemoryStats = (value: unknown): value is Schema1MemoryStats =>
   Schema1MemoryStats.is(value);
 
+/** Processor time that was used. */
 export interface Schema1ProcessorStats {
-  /** 100 ns. */
+  /** All of it, in units of 100 ns. */
   readonly TotalRuntime100ns?: Integer64 | undefined;
-  /** 100 ns. */
+  /** The part in user mode, in units of 100 ns. */
   readonly RuntimeUser100ns?: Integer64 | undefined;
-  /** 100 ns. */
+  /** The part in kernel mode, in units of 100 ns. */
   readonly RuntimeKernel100ns?: Integer64 | undefined;
 }
 
@@ -120,12 +129,15 @@ export const Schema1ProcessorStats: Codec<Schema1ProcessorStats> = record<Schema
 export const isSchema1ProcessorStats = (value: unknown): value is Schema1ProcessorStats =>
   Schema1ProcessorStats.is(value);
 
+/** Disk traffic so far. */
 export interface Schema1StorageStats {
+  /** Reads, counted in units of 8 KiB. */
   readonly ReadCountNormalized?: Integer64 | undefined;
-  /** In bytes. */
+  /** Bytes read. */
   readonly ReadSizeBytes?: Integer64 | undefined;
+  /** Writes, counted in units of 8 KiB. */
   readonly WriteCountNormalized?: Integer64 | undefined;
-  /** In bytes. */
+  /** Bytes written. */
   readonly WriteSizeBytes?: Integer64 | undefined;
 }
 
@@ -142,14 +154,23 @@ export const Schema1StorageStats: Codec<Schema1StorageStats> = record<Schema1Sto
 export const isSchema1StorageStats = (value: unknown): value is Schema1StorageStats =>
   Schema1StorageStats.is(value);
 
+/** Network traffic of an endpoint so far. */
 export interface Schema1NetworkStats {
+  /** Bytes received. */
   readonly BytesReceived?: Integer64 | undefined;
+  /** Bytes sent. */
   readonly BytesSent?: Integer64 | undefined;
+  /** Packets received. */
   readonly PacketsReceived?: Integer64 | undefined;
+  /** Packets sent. */
   readonly PacketsSent?: Integer64 | undefined;
+  /** Packets lost on the way in. */
   readonly DroppedPacketsIncoming?: Integer64 | undefined;
+  /** Packets lost on the way out. */
   readonly DroppedPacketsOutgoing?: Integer64 | undefined;
+  /** GUID of the endpoint. */
   readonly EndpointId?: string | undefined;
+  /** GUID of the adapter. */
   readonly InstanceId?: string | undefined;
 }
 
@@ -170,14 +191,21 @@ export const Schema1NetworkStats: Codec<Schema1NetworkStats> = record<Schema1Net
 export const isSchema1NetworkStats = (value: unknown): value is Schema1NetworkStats =>
   Schema1NetworkStats.is(value);
 
+/** What a container has used so far. */
 export interface Schema1Statistics {
+  /** When this was measured. */
   readonly Timestamp?: string | undefined;
+  /** When the container was started. */
   readonly ContainerStartTime?: string | undefined;
-  /** 100 ns. */
+  /** How long it has been running, in units of 100 ns. */
   readonly Uptime100ns?: Integer64 | undefined;
+  /** Memory. */
   readonly Memory?: Schema1MemoryStats | undefined;
+  /** Processor time. */
   readonly Processor?: Schema1ProcessorStats | undefined;
+  /** Disk traffic. */
   readonly Storage?: Schema1StorageStats | undefined;
+  /** Network traffic of each endpoint. */
   readonly Network?: readonly Schema1NetworkStats[] | undefined;
 }
 
@@ -194,19 +222,23 @@ export const Schema1Statistics: Codec<Schema1Statistics> = record<Schema1Statist
 export const isSchema1Statistics = (value: unknown): value is Schema1Statistics =>
   Schema1Statistics.is(value);
 
+/** A process inside a container. */
 export interface Schema1ProcessListItem {
+  /** When it was started. */
   readonly CreateTimestamp?: string | undefined;
+  /** Name of its program. */
   readonly ImageName?: string | undefined;
-  /** In units of 100 ns. */
+  /** Its time in kernel mode, in units of 100 ns. */
   readonly KernelTime100ns?: Integer64 | undefined;
-  /** In bytes. */
+  /** Its committed memory in bytes. */
   readonly MemoryCommitBytes?: Integer64 | undefined;
-  /** In bytes. */
+  /** Its resident private memory in bytes. */
   readonly MemoryWorkingSetPrivateBytes?: Integer64 | undefined;
-  /** In bytes. */
+  /** Its resident shared memory in bytes. */
   readonly MemoryWorkingSetSharedBytes?: Integer64 | undefined;
+  /** Number of the process. */
   readonly ProcessId?: number | undefined;
-  /** In units of 100 ns. */
+  /** Its time in user mode, in units of 100 ns. */
   readonly UserTime100ns?: Integer64 | undefined;
 }
 
@@ -227,7 +259,9 @@ export const Schema1ProcessListItem: Codec<Schema1ProcessListItem> = record<Sche
 export const isSchema1ProcessListItem = (value: unknown): value is Schema1ProcessListItem =>
   Schema1ProcessListItem.is(value);
 
+/** The disks of a controller. */
 export interface Schema1MappedVirtualDiskController {
+  /** The disks, by logical unit number. */
   readonly MappedVirtualDisks?: Readonly<Record<string, Schema1MappedVirtualDisk>> | undefined;
 }
 
@@ -240,13 +274,21 @@ export const isSchema1MappedVirtualDiskController = (
   value: unknown,
 ): value is Schema1MappedVirtualDiskController => Schema1MappedVirtualDiskController.is(value);
 
+/** Abilities of a guest compute service. */
 export interface Schema1GuestDefinedCapabilities {
+  /** Takes network namespaces by request. */
   readonly NamespaceAddRequestSupported?: boolean | undefined;
+  /** Sends signals to processes. */
   readonly SignalProcessSupported?: boolean | undefined;
+  /** Writes its own stacks out. */
   readonly DumpStacksSupported?: boolean | undefined;
+  /** Forgets containers on request. */
   readonly DeleteContainerStateSupported?: boolean | undefined;
+  /** Changes the limits of running containers. */
   readonly UpdateContainerSupported?: boolean | undefined;
+  /** Forwards its log to the host. */
   readonly LogForwardingSupported?: boolean | undefined;
+  /** Runs containers without isolation. */
   readonly HostProcessContainerSupported?: boolean | undefined;
 }
 
@@ -264,9 +306,13 @@ export const Schema1GuestDefinedCapabilities: Codec<Schema1GuestDefinedCapabilit
 export const isSchema1GuestDefinedCapabilities = (value: unknown): value is Schema1GuestDefinedCapabilities =>
   Schema1GuestDefinedCapabilities.is(value);
 
+/** What a guest compute service can do. */
 export interface Schema1GuestConnectionInfo {
+  /** The schema versions that it understands. */
   readonly SupportedSchemaVersions?: readonly Version[] | undefined;
+  /** Version of the bridge protocol. */
   readonly ProtocolVersion?: number | undefined;
+  /** Further abilities. */
   readonly GuestDefinedCapabilities?: Schema1GuestDefinedCapabilities | undefined;
 }
 
@@ -280,25 +326,44 @@ export const Schema1GuestConnectionInfo: Codec<Schema1GuestConnectionInfo> =
 export const isSchema1GuestConnectionInfo = (value: unknown): value is Schema1GuestConnectionInfo =>
   Schema1GuestConnectionInfo.is(value);
 
+/** Properties of a container, as schema 1 gives them. */
 export interface Schema1ContainerProperties {
+  /** Id of the container. */
   readonly Id?: string | undefined;
+  /** What it is doing. */
   readonly State?: string | undefined;
+  /** Name of the container. */
   readonly Name?: string | undefined;
+  /** Container or virtual machine. */
   readonly SystemType?: string | undefined;
+  /** Operating system inside. */
   readonly RuntimeOsType?: string | undefined;
+  /** Who made it. */
   readonly Owner?: string | undefined;
+  /** GUID of its silo. */
   readonly SiloGuid?: string | undefined;
+  /** GUID of the virtual machine around it. */
   readonly RuntimeId?: string | undefined;
+  /** Whether it is a template. */
   readonly IsRuntimeTemplate?: boolean | undefined;
+  /** Folder of the utility VM's image. */
   readonly RuntimeImagePath?: string | undefined;
+  /** Whether it has stopped. */
   readonly Stopped?: boolean | undefined;
+  /** How it ended. */
   readonly ExitType?: string | undefined;
+  /** Whether updates wait for a restart. */
   readonly AreUpdatesPending?: boolean | undefined;
+  /** Root of its objects in the object manager. */
   readonly ObRoot?: string | undefined;
+  /** What it has used so far. */
   readonly Statistics?: Schema1Statistics | undefined;
+  /** The processes inside. */
   readonly ProcessList?: readonly Schema1ProcessListItem[] | undefined;
+  /** The disks that appear in it, by controller number. */
   readonly MappedVirtualDiskControllers?:
     Readonly<Record<string, Schema1MappedVirtualDiskController>> | undefined;
+  /** What its guest compute service can do. */
   readonly GuestConnectionInfo?: Schema1GuestConnectionInfo | undefined;
 }
 
@@ -327,9 +392,13 @@ export const Schema1ContainerProperties: Codec<Schema1ContainerProperties> =
 export const isSchema1ContainerProperties = (value: unknown): value is Schema1ContainerProperties =>
   Schema1ContainerProperties.is(value);
 
+/** Asks for a change of a running container. */
 export interface Schema1ResourceModificationRequestResponse {
+  /** The kind of resource. */
   readonly ResourceType: Schema1ResourceType;
+  /** The resource; its type depends on the kind. */
   readonly Settings: unknown;
+  /** Whether to add or remove it. */
   readonly RequestType?: Schema1RequestType | undefined;
 }
 

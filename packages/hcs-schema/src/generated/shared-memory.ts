@@ -6,16 +6,17 @@ import { type Integer64, either } from '../codec/numbers.js';
 import { record } from '../codec/record.js';
 import { text } from '../codec/strings.js';
 
+/** A section object of the host that the guest maps. */
 export interface SharedMemoryRegion {
-  /** Since 2.0. */
+  /** Name of the section object. Since 2.0. */
   readonly SectionName?: string | undefined;
-  /** Since 2.0. */
+  /** Where in the section the region begins, in bytes. Since 2.0. */
   readonly StartOffset?: Integer64 | undefined;
-  /** Since 2.0. */
+  /** Length of the region in bytes. Since 2.0. */
   readonly Length?: Integer64 | undefined;
-  /** Since 2.0. */
+  /** Lets the guest write. Since 2.0. */
   readonly AllowGuestWrite?: boolean | undefined;
-  /** Since 2.0. */
+  /** Does not tell the guest where the region is. Since 2.0. */
   readonly HiddenFromGuest?: boolean | undefined;
 }
 
@@ -33,8 +34,9 @@ export const SharedMemoryRegion: Codec<SharedMemoryRegion> = record<SharedMemory
 export const isSharedMemoryRegion = (value: unknown): value is SharedMemoryRegion =>
   SharedMemoryRegion.is(value);
 
+/** Memory shared between host and guest. */
 export interface SharedMemoryConfiguration {
-  /** Since 2.1. */
+  /** The shared regions. Since 2.1. */
   readonly Regions?: readonly SharedMemoryRegion[] | undefined;
 }
 
@@ -48,10 +50,11 @@ export const SharedMemoryConfiguration: Codec<SharedMemoryConfiguration> = recor
 export const isSharedMemoryConfiguration = (value: unknown): value is SharedMemoryConfiguration =>
   SharedMemoryConfiguration.is(value);
 
+/** Where a shared region was put. */
 export interface SharedMemoryRegionInfo {
-  /** Since 2.1. */
+  /** Name of the section object. Since 2.1. */
   readonly SectionName?: string | undefined;
-  /** Since 2.1. */
+  /** Address in the guest's physical memory. Since 2.1. */
   readonly GuestPhysicalAddress?: Integer64 | undefined;
 }
 

@@ -7,7 +7,7 @@ import { type Integer64, either, int64 } from '../codec/numbers.js';
 import { record } from '../codec/record.js';
 import { text } from '../codec/strings.js';
 
-/** Listed values of Plan9ShareFlags. */
+/** How a 9P share behaves; bits that can be combined. */
 export type Plan9ShareFlags = number;
 
 export const Plan9ShareFlags = new NumberEnumCodec(
@@ -28,44 +28,45 @@ export const Plan9ShareFlags = new NumberEnumCodec(
 
 export const isPlan9ShareFlags = Plan9ShareFlags.isListed;
 
+/** How a shared folder behaves. */
 export interface VirtualSmbShareOptions {
-  /** Since 2.1. */
+  /** Refuses writes. Since 2.1. */
   readonly ReadOnly?: boolean | undefined;
-  /** Since 2.1. */
+  /** Lets several open the same file for reading at once. Since 2.1. */
   readonly ShareRead?: boolean | undefined;
-  /** Since 2.1. */
+  /** Caches reads and writes in the guest. Since 2.1. */
   readonly CacheIo?: boolean | undefined;
-  /** Since 2.1. */
+  /** Grants no opportunistic locks. Since 2.1. */
   readonly NoOplocks?: boolean | undefined;
-  /** Since 2.1. */
+  /** Opens files with the right of backup programs to pass access checks. Since 2.1. */
   readonly TakeBackupPrivilege?: boolean | undefined;
-  /** Since 2.1. */
+  /** Opens files as the account that made the share, not as the machine's. Since 2.1. */
   readonly UseShareRootIdentity?: boolean | undefined;
-  /** Since 2.1. */
+  /** Never maps files directly into the guest. Since 2.1. */
   readonly NoDirectmap?: boolean | undefined;
-  /** Since 2.1. */
+  /** Refuses byte range locks. Since 2.1. */
   readonly NoLocks?: boolean | undefined;
-  /** Since 2.1. */
+  /** Refuses to watch folders for changes. Since 2.1. */
   readonly NoDirnotify?: boolean | undefined;
-  /** Since 2.1. */
+  /** Keeps the share's data in memory shared by machines. Since 2.1. */
   readonly VmSharedMemory?: boolean | undefined;
-  /** Since 2.1. */
+  /** Allows only the files in AllowedFiles. Since 2.1. */
   readonly RestrictFileAccess?: boolean | undefined;
-  /** Since 2.1. */
+  /** Grants only shared opportunistic locks. Since 2.1. */
   readonly ForceLevelIIOplocks?: boolean | undefined;
-  /** Since 2.1. */
+  /** Follows reparse points of the base image layer. Since 2.1. */
   readonly ReparseBaseLayer?: boolean | undefined;
-  /** Since 2.1. */
+  /** Pretends to grant opportunistic locks. Since 2.1. */
   readonly PseudoOplocks?: boolean | undefined;
-  /** Since 2.1. */
+  /** Bypasses the host's cache. Since 2.1. */
   readonly NonCacheIo?: boolean | undefined;
-  /** Since 2.1. */
+  /** Pretends to watch folders for changes. Since 2.1. */
   readonly PseudoDirnotify?: boolean | undefined;
-  /** Since 2.1. */
+  /** Maps one file directly, without its folder. Since 2.1. */
   readonly SingleFileMapping?: boolean | undefined;
-  /** Since 2.3. */
+  /** Allows files that are kept in a cloud and fetched on use. Since 2.3. */
   readonly SupportCloudFiles?: boolean | undefined;
-  /** Since 2.4. */
+  /** Hides from the guest that files are encrypted. Since 2.4. */
   readonly FilterEncryptionAttributes?: boolean | undefined;
 }
 
@@ -97,14 +98,15 @@ export const VirtualSmbShareOptions: Codec<VirtualSmbShareOptions> = record<Virt
 export const isVirtualSmbShareOptions = (value: unknown): value is VirtualSmbShareOptions =>
   VirtualSmbShareOptions.is(value);
 
+/** A folder shared with a Windows guest. */
 export interface VirtualSmbShare {
-  /** Since 2.0. */
+  /** Name of the share in the guest. Since 2.0. */
   readonly Name?: string | undefined;
-  /** Since 2.0. */
+  /** Host path of the folder. Since 2.0. */
   readonly Path?: string | undefined;
-  /** Since 2.0. */
+  /** Names of the only files that the guest may open. Since 2.0. */
   readonly AllowedFiles?: readonly string[] | undefined;
-  /** Since 2.1. */
+  /** How the share behaves. Since 2.1. */
   readonly Options?: VirtualSmbShareOptions | undefined;
 }
 
@@ -117,10 +119,11 @@ export const VirtualSmbShare: Codec<VirtualSmbShare> = record<VirtualSmbShare>('
 
 export const isVirtualSmbShare = (value: unknown): value is VirtualSmbShare => VirtualSmbShare.is(value);
 
+/** Host folders shared with a Windows guest over VMBus. */
 export interface VirtualSmb {
-  /** Since 2.1. */
+  /** The shared folders. Since 2.1. */
   readonly Shares?: readonly VirtualSmbShare[] | undefined;
-  /** MiB. Since 2.1. */
+  /** Memory for mapping files of shares directly into the guest, in MiB. Since 2.1. */
   readonly DirectFileMappingInMB?: Integer64 | undefined;
 }
 
@@ -131,18 +134,19 @@ export const VirtualSmb: Codec<VirtualSmb> = record<VirtualSmb>('VirtualSmb', {
 
 export const isVirtualSmb = (value: unknown): value is VirtualSmb => VirtualSmb.is(value);
 
+/** A folder shared with a Linux guest. */
 export interface Plan9Share {
-  /** Since 2.0. */
+  /** Name of the share. Since 2.0. */
   readonly Name?: string | undefined;
-  /** Since 2.1. */
+  /** Name by which the guest attaches it (`aname`). Since 2.1. */
   readonly AccessName?: string | undefined;
-  /** Since 2.0. */
+  /** Host path of the folder. Since 2.0. */
   readonly Path?: string | undefined;
-  /** Vsock port (hcsshim uses 564). Since 2.0. */
+  /** Vsock port that serves the share. Since 2.0. */
   readonly Port?: number | undefined;
-  /** Not documented by Microsoft. */
+  /** How the share behaves. Not documented by Microsoft. */
   readonly Flags?: Plan9ShareFlags | undefined;
-  /** Since 2.2. */
+  /** Names of the only files that the guest may open. Since 2.2. */
   readonly AllowedFiles?: readonly string[] | undefined;
 }
 
@@ -157,8 +161,9 @@ export const Plan9Share: Codec<Plan9Share> = record<Plan9Share>('Plan9Share', {
 
 export const isPlan9Share = (value: unknown): value is Plan9Share => Plan9Share.is(value);
 
+/** Host folders shared with a Linux guest by the 9P protocol. */
 export interface Plan9 {
-  /** Since 2.1. */
+  /** The shared folders. Since 2.1. */
   readonly Shares?: readonly Plan9Share[] | undefined;
 }
 

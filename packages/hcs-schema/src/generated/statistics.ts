@@ -5,12 +5,13 @@ import { type Integer64, either, int32, uint64 } from '../codec/numbers.js';
 import { record } from '../codec/record.js';
 import { text } from '../codec/strings.js';
 
+/** Processor time that was used. */
 export interface ProcessorStats {
-  /** 100 ns. Since 2.1. */
+  /** All of it, in units of 100 ns. Since 2.1. */
   readonly TotalRuntime100ns?: Integer64 | undefined;
-  /** 100 ns. Since 2.1. */
+  /** The part in user mode, in units of 100 ns. Since 2.1. */
   readonly RuntimeUser100ns?: Integer64 | undefined;
-  /** 100 ns. Since 2.1. */
+  /** The part in kernel mode, in units of 100 ns. Since 2.1. */
   readonly RuntimeKernel100ns?: Integer64 | undefined;
 }
 
@@ -22,12 +23,13 @@ export const ProcessorStats: Codec<ProcessorStats> = record<ProcessorStats>('Pro
 
 export const isProcessorStats = (value: unknown): value is ProcessorStats => ProcessorStats.is(value);
 
+/** Memory that is used. */
 export interface MemoryStats {
-  /** In bytes. Since 2.1. */
+  /** Committed memory in bytes. Since 2.1. */
   readonly MemoryUsageCommitBytes?: Integer64 | undefined;
-  /** In bytes. Since 2.1. */
+  /** The most that was ever committed, in bytes. Since 2.1. */
   readonly MemoryUsageCommitPeakBytes?: Integer64 | undefined;
-  /** In bytes. Since 2.1. */
+  /** Private memory that is resident, in bytes. Since 2.1. */
   readonly MemoryUsagePrivateWorkingSetBytes?: Integer64 | undefined;
 }
 
@@ -39,14 +41,15 @@ export const MemoryStats: Codec<MemoryStats> = record<MemoryStats>('MemoryStats'
 
 export const isMemoryStats = (value: unknown): value is MemoryStats => MemoryStats.is(value);
 
+/** Disk traffic so far. */
 export interface StorageStats {
-  /** Since 2.1. */
+  /** Reads, counted in units of 8 KiB. Since 2.1. */
   readonly ReadCountNormalized?: Integer64 | undefined;
-  /** In bytes. Since 2.1. */
+  /** Bytes read. Since 2.1. */
   readonly ReadSizeBytes?: Integer64 | undefined;
-  /** Since 2.1. */
+  /** Writes, counted in units of 8 KiB. Since 2.1. */
   readonly WriteCountNormalized?: Integer64 | undefined;
-  /** In bytes. Since 2.1. */
+  /** Bytes written. Since 2.1. */
   readonly WriteSizeBytes?: Integer64 | undefined;
 }
 
@@ -59,18 +62,19 @@ export const StorageStats: Codec<StorageStats> = record<StorageStats>('StorageSt
 
 export const isStorageStats = (value: unknown): value is StorageStats => StorageStats.is(value);
 
+/** What a compute system has used so far. */
 export interface Statistics {
-  /** Since 2.1. */
+  /** When this was measured. Since 2.1. */
   readonly Timestamp?: string | undefined;
-  /** Since 2.1. */
+  /** When the system was started. Since 2.1. */
   readonly ContainerStartTime?: string | undefined;
-  /** 100 ns. Since 2.1. */
+  /** How long it has been running, in units of 100 ns. Since 2.1. */
   readonly Uptime100ns?: Integer64 | undefined;
-  /** Since 2.1. */
+  /** Processor time. Since 2.1. */
   readonly Processor?: ProcessorStats | undefined;
-  /** Since 2.1. */
+  /** Memory. Since 2.1. */
   readonly Memory?: MemoryStats | undefined;
-  /** Since 2.1. */
+  /** Disk traffic. Since 2.1. */
   readonly Storage?: StorageStats | undefined;
 }
 
@@ -85,22 +89,23 @@ export const Statistics: Codec<Statistics> = record<Statistics>('Statistics', {
 
 export const isStatistics = (value: unknown): value is Statistics => Statistics.is(value);
 
+/** A process inside a compute system. */
 export interface ProcessDetails {
-  /** Since 2.1. */
+  /** Number of the process. Since 2.1. */
   readonly ProcessId?: number | undefined;
-  /** Since 2.1. */
+  /** Name of its program. Since 2.1. */
   readonly ImageName?: string | undefined;
-  /** Since 2.1. */
+  /** When it was started. Since 2.1. */
   readonly CreateTimestamp?: string | undefined;
-  /** In units of 100 ns. Since 2.1. */
+  /** Its time in user mode, in units of 100 ns. Since 2.1. */
   readonly UserTime100ns?: Integer64 | undefined;
-  /** In units of 100 ns. Since 2.1. */
+  /** Its time in kernel mode, in units of 100 ns. Since 2.1. */
   readonly KernelTime100ns?: Integer64 | undefined;
-  /** In bytes. Since 2.1. */
+  /** Its committed memory in bytes. Since 2.1. */
   readonly MemoryCommitBytes?: Integer64 | undefined;
-  /** In bytes. Since 2.1. */
+  /** Its resident private memory in bytes. Since 2.1. */
   readonly MemoryWorkingSetPrivateBytes?: Integer64 | undefined;
-  /** In bytes. Since 2.1. */
+  /** Its resident shared memory in bytes. Since 2.1. */
   readonly MemoryWorkingSetSharedBytes?: Integer64 | undefined;
 }
 
@@ -117,13 +122,13 @@ export const ProcessDetails: Codec<ProcessDetails> = record<ProcessDetails>('Pro
 
 export const isProcessDetails = (value: unknown): value is ProcessDetails => ProcessDetails.is(value);
 
-/** Not documented by Microsoft. */
+/** How a compute system uses the processor's third-level cache. Not documented by Microsoft. */
 export interface CacheQueryStatsResponse {
-  /** In bytes. */
+  /** Bytes in the cache. */
   readonly L3OccupancyBytes?: number | undefined;
-  /** In bytes. */
+  /** All traffic of the cache, in bytes. */
   readonly L3TotalBwBytes?: number | undefined;
-  /** In bytes. */
+  /** The part within its own NUMA node, in bytes. */
   readonly L3LocalBwBytes?: number | undefined;
 }
 

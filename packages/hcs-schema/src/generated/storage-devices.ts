@@ -7,7 +7,7 @@ import { type Integer64, either, uint64 } from '../codec/numbers.js';
 import { record } from '../codec/record.js';
 import { text } from '../codec/strings.js';
 
-/** Listed values of AttachmentType. */
+/** Kinds of disks. */
 export type AttachmentType = 'VirtualDisk' | 'Iso' | 'PassThru' | 'ExtensibleVirtualDisk' | Unlisted;
 
 export const AttachmentType = new EnumCodec('AttachmentType', {
@@ -19,7 +19,7 @@ export const AttachmentType = new EnumCodec('AttachmentType', {
 
 export const isAttachmentType = AttachmentType.isListed;
 
-/** Listed values of CachingMode. */
+/** How the host caches a disk. */
 export type CachingMode = 'Uncached' | 'Cached' | 'ReadOnlyCached' | Unlisted;
 
 export const CachingMode = new EnumCodec('CachingMode', {
@@ -30,7 +30,7 @@ export const CachingMode = new EnumCodec('CachingMode', {
 
 export const isCachingMode = CachingMode.isListed;
 
-/** Listed values of VirtualPMemBackingType. */
+/** What stands behind persistent memory. */
 export type VirtualPMemBackingType = 'Virtual' | 'Physical' | Unlisted;
 
 export const VirtualPMemBackingType = new EnumCodec('VirtualPMemBackingType', {
@@ -40,7 +40,7 @@ export const VirtualPMemBackingType = new EnumCodec('VirtualPMemBackingType', {
 
 export const isVirtualPMemBackingType = VirtualPMemBackingType.isListed;
 
-/** Listed values of VirtualPMemImageFormat. */
+/** Formats of persistent memory images. */
 export type VirtualPMemImageFormat = 'Vhdx' | 'Vhd1' | Unlisted;
 
 export const VirtualPMemImageFormat = new EnumCodec('VirtualPMemImageFormat', {
@@ -50,32 +50,33 @@ export const VirtualPMemImageFormat = new EnumCodec('VirtualPMemImageFormat', {
 
 export const isVirtualPMemImageFormat = VirtualPMemImageFormat.isListed;
 
+/** A disk on a SCSI controller. */
 export interface Attachment {
-  /** Since 2.0. */
+  /** What kind of disk it is. Since 2.0. */
   readonly Type?: AttachmentType | undefined;
-  /** Host path; "evd://<type>/<path>" convention is split by hcsshim. Since 2.0. */
+  /** Host path of the disk. Since 2.0. */
   readonly Path?: string | undefined;
-  /** Not documented by Microsoft. */
+  /** Does not pass the guest's flushes on, as for disks that are thrown away. Not documented by Microsoft. */
   readonly IgnoreFlushes?: boolean | undefined;
-  /** Since 2.1. */
+  /** How the host caches the disk. Since 2.1. */
   readonly CachingMode?: CachingMode | undefined;
-  /** Not documented by Microsoft. */
+  /** Acknowledges writes before they are safe. Not documented by Microsoft. */
   readonly NoWriteHardening?: boolean | undefined;
-  /** Not documented by Microsoft. */
+  /** Turns off the quick path for growing disks. Not documented by Microsoft. */
   readonly DisableExpansionOptimization?: boolean | undefined;
-  /** Not documented by Microsoft. */
+  /** Finds the parent of a differencing disk by absolute path only. Not documented by Microsoft. */
   readonly IgnoreRelativeLocator?: boolean | undefined;
-  /** Not documented by Microsoft. */
+  /** Accounts the disk's I/O to its user. Not documented by Microsoft. */
   readonly CaptureIoAttributionContext?: boolean | undefined;
-  /** Since 2.0. */
+  /** Refuses writes. Since 2.0. */
   readonly ReadOnly?: boolean | undefined;
-  /** Since 2.3. */
+  /** Allows the disk's file to lie on a compressed volume. Since 2.3. */
   readonly SupportCompressedVolumes?: boolean | undefined;
-  /** Since 2.6. */
+  /** Allows the disk's file to be sparse. Since 2.6. */
   readonly AlwaysAllowSparseFiles?: boolean | undefined;
-  /** Not documented by Microsoft. */
+  /** Provider of an extensible virtual disk. Not documented by Microsoft. */
   readonly ExtensibleVirtualDiskType?: string | undefined;
-  /** Since 2.6. */
+  /** Allows the disk's file to be encrypted. Since 2.6. */
   readonly SupportEncryptedFiles?: boolean | undefined;
 }
 
@@ -97,10 +98,11 @@ export const Attachment: Codec<Attachment> = record<Attachment>('Attachment', {
 
 export const isAttachment = (value: unknown): value is Attachment => Attachment.is(value);
 
+/** A SCSI controller. */
 export interface Scsi {
-  /** Since 2.0. */
+  /** Disks of the controller, by logical unit number in decimal. Since 2.0. */
   readonly Attachments?: Readonly<Record<string, Attachment>> | undefined;
-  /** Since 2.4. */
+  /** Interrupts the guest for every completion. Since 2.4. */
   readonly DisableInterruptBatching?: boolean | undefined;
 }
 
@@ -111,10 +113,11 @@ export const Scsi: Codec<Scsi> = record<Scsi>('Scsi', {
 
 export const isScsi = (value: unknown): value is Scsi => Scsi.is(value);
 
+/** An image that occupies a part of a persistent memory device. */
 export interface VirtualPMemMapping {
-  /** Since 2.2. */
+  /** Host path of the image. Since 2.2. */
   readonly HostPath?: string | undefined;
-  /** Since 2.2. */
+  /** Format of the image. Since 2.2. */
   readonly ImageFormat?: VirtualPMemImageFormat | undefined;
 }
 
@@ -129,16 +132,17 @@ export const VirtualPMemMapping: Codec<VirtualPMemMapping> = record<VirtualPMemM
 export const isVirtualPMemMapping = (value: unknown): value is VirtualPMemMapping =>
   VirtualPMemMapping.is(value);
 
+/** A file that the guest maps as memory. */
 export interface VirtualPMemDevice {
-  /** Since 2.0. */
+  /** Host path of the image. Since 2.0. */
   readonly HostPath?: string | undefined;
-  /** Since 2.0. */
+  /** Refuses writes. Since 2.0. */
   readonly ReadOnly?: boolean | undefined;
-  /** Since 2.0. */
+  /** Format of the image. Since 2.0. */
   readonly ImageFormat?: VirtualPMemImageFormat | undefined;
-  /** bytes. Since 2.2. */
+  /** Size in bytes of a device that holds mappings. Since 2.2. */
   readonly SizeBytes?: Integer64 | undefined;
-  /** Since 2.2. */
+  /** Images inside the device, by byte offset in decimal. Since 2.2. */
   readonly Mappings?: Readonly<Record<string, VirtualPMemMapping>> | undefined;
 }
 
@@ -153,14 +157,15 @@ export const VirtualPMemDevice: Codec<VirtualPMemDevice> = record<VirtualPMemDev
 export const isVirtualPMemDevice = (value: unknown): value is VirtualPMemDevice =>
   VirtualPMemDevice.is(value);
 
+/** The controller of virtual persistent memory: files that the guest maps as memory. */
 export interface VirtualPMemController {
-  /** Since 2.0. */
+  /** The devices, by number in decimal. Since 2.0. */
   readonly Devices?: Readonly<Record<string, VirtualPMemDevice>> | undefined;
-  /** Devices, 1..128. Since 2.0. */
+  /** Most devices that can ever be attached, 1 to 128. Since 2.0. */
   readonly MaximumCount?: number | undefined;
-  /** bytes. Since 2.0. */
+  /** Largest device in bytes. Since 2.0. */
   readonly MaximumSizeBytes?: Integer64 | undefined;
-  /** Since 2.1. */
+  /** What stands behind the devices' memory. Since 2.1. */
   readonly Backing?: VirtualPMemBackingType | undefined;
 }
 

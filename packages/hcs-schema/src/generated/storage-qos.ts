@@ -3,10 +3,11 @@ import type { Codec } from '../codec/codec.js';
 import { type Integer64, either } from '../codec/numbers.js';
 import { record } from '../codec/record.js';
 
+/** Limits of disk traffic. Zero is no limit. */
 export interface StorageQoS {
-  /** I/O operations per second. Since 2.0. */
+  /** Most I/O operations a second. Since 2.0. */
   readonly IopsMaximum?: Integer64 | undefined;
-  /** Bytes per second. Since 2.0. */
+  /** Most bytes a second. Since 2.0. */
   readonly BandwidthMaximum?: Integer64 | undefined;
 }
 

@@ -4,22 +4,23 @@ import { either, int32 } from '../codec/numbers.js';
 import { record } from '../codec/record.js';
 import { text } from '../codec/strings.js';
 
+/** A date and time; with the year 0, a rule for every year. */
 export interface SystemTime {
-  /** Since 2.1. */
+  /** The year. Since 2.1. */
   readonly Year?: number | undefined;
-  /** Since 2.1. */
+  /** The month from 1. Since 2.1. */
   readonly Month?: number | undefined;
-  /** Since 2.1. */
+  /** The day of the week, Sunday being 0. Since 2.1. */
   readonly DayOfWeek?: number | undefined;
-  /** Since 2.1. */
+  /** The day of the month; in a rule, the week of the month, 5 for the last. Since 2.1. */
   readonly Day?: number | undefined;
-  /** Since 2.1. */
+  /** The hour. Since 2.1. */
   readonly Hour?: number | undefined;
-  /** Since 2.1. */
+  /** The minute. Since 2.1. */
   readonly Minute?: number | undefined;
-  /** Since 2.1. */
+  /** The second. Since 2.1. */
   readonly Second?: number | undefined;
-  /** Since 2.1. */
+  /** The milliseconds. Since 2.1. */
   readonly Milliseconds?: number | undefined;
 }
 
@@ -36,20 +37,21 @@ export const SystemTime: Codec<SystemTime> = record<SystemTime>('SystemTime', {
 
 export const isSystemTime = (value: unknown): value is SystemTime => SystemTime.is(value);
 
+/** A time zone, as Windows describes it. */
 export interface TimeZoneInformation {
-  /** minutes. Since 2.1. */
+  /** UTC minus local time in minutes. Since 2.1. */
   readonly Bias?: number | undefined;
-  /** Since 2.1. */
+  /** Name of standard time. Since 2.1. */
   readonly StandardName?: string | undefined;
-  /** Since 2.1. */
+  /** When standard time begins. Since 2.1. */
   readonly StandardDate?: SystemTime | undefined;
-  /** minutes. Since 2.1. */
+  /** Minutes to add to Bias in standard time. Since 2.1. */
   readonly StandardBias?: number | undefined;
-  /** Since 2.1. */
+  /** Name of daylight saving time. Since 2.1. */
   readonly DaylightName?: string | undefined;
-  /** Since 2.1. */
+  /** When daylight saving time begins. Since 2.1. */
   readonly DaylightDate?: SystemTime | undefined;
-  /** minutes. Since 2.1. */
+  /** Minutes to add to Bias in daylight saving time. Since 2.1. */
   readonly DaylightBias?: number | undefined;
 }
 

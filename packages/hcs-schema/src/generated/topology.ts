@@ -9,7 +9,7 @@ import { Numa, NumaProcessors } from './numa.js';
 import { ProcessorFeatureSet } from './processor-features.js';
 import { MemoryBackingType } from './shared-enums.js';
 
-/** Listed values of MemoryBackingPageSize. */
+/** Sizes of the host pages behind guest memory. */
 export type MemoryBackingPageSize = 'Small' | 'Large' | Unlisted;
 
 export const MemoryBackingPageSize = new EnumCodec('MemoryBackingPageSize', {
@@ -19,7 +19,7 @@ export const MemoryBackingPageSize = new EnumCodec('MemoryBackingPageSize', {
 
 export const isMemoryBackingPageSize = MemoryBackingPageSize.isListed;
 
-/** Listed values of VirtualSlitType. */
+/** Ways in which NUMA distances reach the guest. */
 export type VirtualSlitType = 'None' | 'Firmware' | 'Measured' | 'FirmwareFallbackMeasured' | Unlisted;
 
 export const VirtualSlitType = new EnumCodec('VirtualSlitType', {
@@ -31,40 +31,46 @@ export const VirtualSlitType = new EnumCodec('VirtualSlitType', {
 
 export const isVirtualSlitType = VirtualSlitType.isListed;
 
+/** How much memory a machine has and what stands behind it. */
 export interface VirtualMachineMemory {
-  /** MiB; even (2 MiB granularity). Since 2.1. */
+  /** Size of the memory in MiB; an even number. Since 2.1. */
   readonly SizeInMB?: Integer64 | undefined;
-  /** Not documented by Microsoft. */
+  /**
+   * Whether guest memory is ordinary host memory that may be paged out, or fixed. Not documented by
+   * Microsoft.
+   */
   readonly Backing?: MemoryBackingType | undefined;
-  /** Since 2.1. */
+  /**
+   * Backs guest memory by pageable memory of the host, so that more can be promised than there is. Since 2.1.
+   */
   readonly AllowOvercommit?: boolean | undefined;
-  /** Since 2.0. */
+  /** Lets the guest name pages that it will soon use. Since 2.0. */
   readonly EnableHotHint?: boolean | undefined;
-  /** Since 2.0. */
+  /** Lets the guest name pages that it does not use at the moment. Since 2.0. */
   readonly EnableColdHint?: boolean | undefined;
-  /** Since 2.2. */
+  /** Lets the guest name pages whose contents it no longer needs, for the host to take back. Since 2.2. */
   readonly EnableColdDiscardHint?: boolean | undefined;
-  /** Since 2.1. */
+  /** Commits host memory only when the guest touches it; needs overcommit. Since 2.1. */
   readonly EnableDeferredCommit?: boolean | undefined;
-  /** MiB below 4 GiB. Since 2.3. */
+  /** Address space for devices below 4 GiB, in MiB. Since 2.3. */
   readonly LowMmioGapInMB?: Integer64 | undefined;
-  /** MiB address above 4 GiB. Since 2.3. */
+  /** Where the address space for devices above 4 GiB begins, in MiB. Since 2.3. */
   readonly HighMmioBaseInMB?: Integer64 | undefined;
-  /** MiB above 4 GiB. Since 2.3. */
+  /** Address space for devices above 4 GiB, in MiB. Since 2.3. */
   readonly HighMmioGapInMB?: Integer64 | undefined;
-  /** Not documented by Microsoft. */
+  /** How NUMA distances are told to the guest. Not documented by Microsoft. */
   readonly SlitType?: VirtualSlitType | undefined;
-  /** Since 2.2. */
+  /** Size of the host pages behind guest memory. Since 2.2. */
   readonly BackingPageSize?: MemoryBackingPageSize | undefined;
-  /** Since 2.4. */
+  /** How much memory is brought in by one page fault, as a power of two of pages. Since 2.4. */
   readonly FaultClusterSizeShift?: number | undefined;
-  /** Since 2.4. */
+  /** The same for pages of directly mapped files. Since 2.4. */
   readonly DirectMapFaultClusterSizeShift?: number | undefined;
-  /** Since 2.2. */
+  /** Keeps the host pages behind guest memory from being paged out. Since 2.2. */
   readonly PinBackingPages?: boolean | undefined;
-  /** Since 2.2. */
+  /** Fails rather than use small host pages where large ones are not to be had. Since 2.2. */
   readonly ForbidSmallBackingPages?: boolean | undefined;
-  /** Names the memory process vmmem<suffix>, known from the WSL service. */
+  /** Names the process that holds the guest memory `vmmem` followed by this. Known from the WSL service. */
   readonly HostingProcessNameSuffix?: string | undefined;
 }
 
@@ -94,8 +100,9 @@ export const VirtualMachineMemory: Codec<VirtualMachineMemory> = record<VirtualM
 export const isVirtualMachineMemory = (value: unknown): value is VirtualMachineMemory =>
   VirtualMachineMemory.is(value);
 
+/** A reference to a group of host processors. */
 export interface CpuGroup {
-  /** Since 2.1. */
+  /** GUID of the group. Since 2.1. */
   readonly Id?: string | undefined;
 }
 
@@ -105,38 +112,41 @@ export const CpuGroup: Codec<CpuGroup> = record<CpuGroup>('CpuGroup', {
 
 export const isCpuGroup = (value: unknown): value is CpuGroup => CpuGroup.is(value);
 
+/** How many virtual processors a machine has and what they may consume. */
 export interface VirtualMachineProcessor {
-  /** Since 2.0. */
+  /** Number of virtual processors. Since 2.0. */
   readonly Count?: number | undefined;
-  /** 1..100000 in thousandths of a percent of the VM (100000 = 100 %). Since 2.1. */
+  /**
+   * Most that the processors may use: 1 to 100000, in thousandths of a percent of their number. Since 2.1.
+   */
   readonly Limit?: Integer64 | undefined;
-  /** 1..10000, default 100. Since 2.1. */
+  /** Share against other machines when processors are scarce: 1 to 10000, usually 100. Since 2.1. */
   readonly Weight?: Integer64 | undefined;
-  /** 0..100000, same scale as Limit. Since 2.4. */
+  /** Processor time kept for the machine: 0 to 100000, on the scale of Limit. Since 2.4. */
   readonly Reservation?: Integer64 | undefined;
-  /** Since 2.5. */
+  /** The group of host processors that the machine runs on. Since 2.5. */
   readonly CpuGroup?: CpuGroup | undefined;
-  /** Not documented by Microsoft. */
+  /** How virtual processors are spread over NUMA nodes. Not documented by Microsoft. */
   readonly NumaProcessorsSettings?: NumaProcessors | undefined;
-  /** MHz. Since 2.4. */
+  /** Cap of the processor frequency in MHz. Since 2.4. */
   readonly MaximumFrequencyMHz?: number | undefined;
-  /** Since 2.0. */
+  /** Lets the guest run virtual machines of its own. Since 2.0. */
   readonly ExposeVirtualizationExtensions?: boolean | undefined;
-  /** Since 2.2. */
+  /** Gives the guest performance counters. Since 2.2. */
   readonly EnablePerfmonPmu?: boolean | undefined;
-  /** Since 2.5. */
+  /** Gives the guest architectural performance counters. Since 2.5. */
   readonly EnablePerfmonArchPmu?: boolean | undefined;
-  /** Since 2.2. */
+  /** Gives the guest precise event-based sampling. Since 2.2. */
   readonly EnablePerfmonPebs?: boolean | undefined;
-  /** Since 2.2. */
+  /** Gives the guest last branch records. Since 2.2. */
   readonly EnablePerfmonLbr?: boolean | undefined;
-  /** Since 2.2. */
+  /** Gives the guest Intel Processor Trace. Since 2.2. */
   readonly EnablePerfmonIpt?: boolean | undefined;
-  /** Since 2.5. */
+  /** Splits large pages in the second address translation, against a processor erratum. Since 2.5. */
   readonly EnablePageShattering?: boolean | undefined;
-  /** Since 2.5. */
+  /** Hides the processor's speculation controls from the guest. Since 2.5. */
   readonly DisableSpeculationControls?: boolean | undefined;
-  /** Since 2.5. */
+  /** The processor features that the guest sees. Since 2.5. */
   readonly ProcessorFeatureSet?: ProcessorFeatureSet | undefined;
 }
 
@@ -165,12 +175,13 @@ export const VirtualMachineProcessor: Codec<VirtualMachineProcessor> = record<Vi
 export const isVirtualMachineProcessor = (value: unknown): value is VirtualMachineProcessor =>
   VirtualMachineProcessor.is(value);
 
+/** Memory, processors, and their NUMA nodes. */
 export interface Topology {
-  /** Since 2.0. */
+  /** The machine's memory. Since 2.0. */
   readonly Memory?: VirtualMachineMemory | undefined;
-  /** Since 2.0. */
+  /** The machine's virtual processors. Since 2.0. */
   readonly Processor?: VirtualMachineProcessor | undefined;
-  /** Not documented by Microsoft. */
+  /** Virtual NUMA nodes that the guest sees. Not documented by Microsoft. */
   readonly Numa?: Numa | undefined;
 }
 
@@ -182,14 +193,17 @@ export const Topology: Codec<Topology> = record<Topology>('Topology', {
 
 export const isTopology = (value: unknown): value is Topology => Topology.is(value);
 
+/** Limits of a running machine's processors, for a modify request. */
 export interface ProcessorLimits {
-  /** As VirtualMachineProcessor.Limit. Since 2.4. */
+  /**
+   * Most that the processors may use: 1 to 100000, in thousandths of a percent of their number. Since 2.4.
+   */
   readonly Limit?: Integer64 | undefined;
-  /** As VirtualMachineProcessor.Weight. Since 2.4. */
+  /** Share against other machines: 1 to 10000, usually 100. Since 2.4. */
   readonly Weight?: Integer64 | undefined;
-  /** As VirtualMachineProcessor.Reservation. Since 2.4. */
+  /** Processor time kept for the machine: 0 to 100000, on the scale of Limit. Since 2.4. */
   readonly Reservation?: Integer64 | undefined;
-  /** MHz. Since 2.4. */
+  /** Cap of the processor frequency in MHz. Since 2.4. */
   readonly MaximumFrequencyMHz?: number | undefined;
 }
 

@@ -3,10 +3,11 @@ import type { Codec } from '../codec/codec.js';
 import { either } from '../codec/numbers.js';
 import { record } from '../codec/record.js';
 
+/** A version of the schema, or of a virtual machine. */
 export interface Version {
-  /** Since 2.0. */
+  /** The part that changes when documents stop being compatible. Since 2.0. */
   readonly Major?: number | undefined;
-  /** Since 2.0. */
+  /** The part that grows as members are added. Since 2.0. */
   readonly Minor?: number | undefined;
 }
 

@@ -13,13 +13,17 @@ import { StorageQoS } from './storage-qos.js';
 import { Topology } from './topology.js';
 import { Version } from './version.js';
 
-/** Not documented by Microsoft. */
+/** Files that receive the state of a machine whose guest failed. Not documented by Microsoft. */
 export interface DebugOptions {
+  /** Saved state written when a Windows guest bugchecks. */
   readonly BugcheckSavedStateFileName?: string | undefined;
+  /** Saved state written when a Windows guest bugchecks and cannot write its own dump. */
   readonly BugcheckNoCrashdumpSavedStateFileName?: string | undefined;
+  /** Saved state written on a triple fault. */
   readonly TripleFaultSavedStateFileName?: string | undefined;
+  /** Dump written when the firmware crashes. */
   readonly FirmwareDumpFileName?: string | undefined;
-  /** Known from the WSL service. */
+  /** Saved state written when the guest shuts down or resets. Known from the WSL service. */
   readonly ShutdownOrResetSavedStateFileName?: string | undefined;
 }
 
@@ -33,12 +37,13 @@ export const DebugOptions: Codec<DebugOptions> = record<DebugOptions>('DebugOpti
 
 export const isDebugOptions = (value: unknown): value is DebugOptions => DebugOptions.is(value);
 
+/** How the host reaches the guest compute service. */
 export interface GuestConnection {
-  /** Since 2.1. */
+  /** Uses a vsock, as Linux guests need, instead of a VMBus pipe. Since 2.1. */
   readonly UseVsock?: boolean | undefined;
-  /** Since 2.1. */
+  /** Keeps the connection over suspending and resuming. Since 2.1. */
   readonly UseConnectedSuspend?: boolean | undefined;
-  /** Since 2.4. */
+  /** Sets the guest's time zone to that of the host. Since 2.4. */
   readonly UseHostTimeZone?: boolean | undefined;
 }
 
@@ -50,36 +55,40 @@ export const GuestConnection: Codec<GuestConnection> = record<GuestConnection>('
 
 export const isGuestConnection = (value: unknown): value is GuestConnection => GuestConnection.is(value);
 
+/** A virtual machine: firmware, processors and memory, devices, and how it behaves. */
 export interface VirtualMachine {
-  /** Since 2.5. */
+  /** The configuration version of the virtual machine, which decides its hardware revision. Since 2.5. */
   readonly Version?: Version | undefined;
-  /** Since 2.0. */
+  /** Stops the machine when the guest asks for a reset, instead of booting again. Since 2.0. */
   readonly StopOnReset?: boolean | undefined;
-  /** Since 2.0. */
+  /** Firmware and how the guest is booted. Since 2.0. */
   readonly Chipset?: Chipset | undefined;
-  /** Since 2.0. */
+  /** Memory, processors and how they are spread over NUMA nodes. Since 2.0. */
   readonly ComputeTopology?: Topology | undefined;
-  /** Since 2.0. */
+  /** Everything attached to the machine. Since 2.0. */
   readonly Devices?: Devices | undefined;
-  /** Since 2.1. */
+  /** Files that keep the guest's firmware and runtime state. Since 2.1. */
   readonly GuestState?: GuestState | undefined;
-  /** Since 2.0. */
+  /** A saved state or a template to start from instead of booting. Since 2.0. */
   readonly RestoreState?: RestoreState | undefined;
-  /** Since 2.0. */
+  /** Registry edits made in a Windows guest before it boots. Since 2.0. */
   readonly RegistryChanges?: RegistryChanges | undefined;
-  /** Since 2.1. */
+  /** One limit for all virtual disks together. Since 2.1. */
   readonly StorageQoS?: StorageQoS | undefined;
-  /** Not documented by Microsoft. */
+  /** Where to keep memory dumps when the guest crashes. Not documented by Microsoft. */
   readonly DebugOptions?: DebugOptions | undefined;
-  /** Since 2.1. */
+  /** The channel to the guest compute service. Since 2.1. */
   readonly GuestConnection?: GuestConnection | undefined;
-  /** Not documented by Microsoft. */
+  /** Virtual TPM and isolation from the host. Not documented by Microsoft. */
   readonly SecuritySettings?: SecuritySettings | undefined;
-  /** Not documented by Microsoft. */
+  /** GUID of the resource partition that the machine is placed in. Not documented by Microsoft. */
   readonly ResourcePartitionId?: string | undefined;
-  /** Not documented by Microsoft. */
+  /**
+   * How the machine takes part in a live migration, when it is created as its destination. Not documented by
+   * Microsoft.
+   */
   readonly MigrationOptions?: MigrationInitializeOptions | undefined;
-  /** Since 2.5. */
+  /** Integration services offered to the guest. Since 2.5. */
   readonly Services?: Services | undefined;
 }
 
