@@ -20,7 +20,7 @@ export const list = <A>(of: Shape<A> | Codec<A>, length?: number): Shape<readonl
         return report.wrongLength(path, `a list of ${length}`, value.length);
       }
       if (!report.enter(path)) return;
-      value.forEach((entry, index) => item.explain(entry, `${path}[${index}]`, report));
+      for (const [index, entry] of value.entries()) item.explain(entry, `${path}[${index}]`, report);
       report.leave();
     },
     write: (value, compat, depth) => {

@@ -21,8 +21,16 @@ const signed = (bits: number): Range => ({
 });
 const unsigned = (bits: number): Range => ({ least: 0n, greatest: 2n ** BigInt(bits) - 1n });
 
+/** True for the bigints that no number stands for exactly. */
+export const isLargeInteger = (value: unknown): value is bigint =>
+  typeof value === 'bigint' && typeof integer64(value) === 'bigint';
+
+/** True for numbers that are not whole, or whole and no greater than 2^53 − 1. */
+export const isExactNumber = (value: unknown): value is number =>
+  Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
+
 const fitsBigint = (value: bigint, { least, greatest }: Range): boolean =>
-  value >= least && value <= greatest && typeof integer64(value) === 'bigint';
+  value >= least && value <= greatest && isLargeInteger(value);
 
 const writeNumber: Shape<number>['write'] = (value, _compat, depth) =>
   Number.isFinite(value) ? String(value) : writeJson(value, depth);
@@ -83,11 +91,11 @@ type IntegerType = keyof typeof ranges;
 type IntegerOf<Type extends IntegerType> =
   Extract<Type, 'int64' | 'uint64'> extends never ? number : Integer64;
 
-/** Any finite number. */
+/** A number that may have a fraction, no greater than 2^53 − 1. */
 export const float64 = scalar<number>({
   expected: 'a number',
-  accepts: Number.isFinite,
+  accepts: isExactNumber,
   write: writeNumber,
   emptyText: '0',
-  jsonSchema: { type: 'number' },
+  jsonSchema: { type: 'number', minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER },
 });

@@ -3,10 +3,13 @@ import { integer64, type Integer64 } from '../codec/numbers.js';
 import { memberPath } from './path.js';
 import type { Report } from './report.js';
 
-const WHOLE = /^-?\d+$/;
+const LONGEST_NUMBER = 400;
 const MOST_DIGITS = 40;
 
-/** Reads JSON, known to be well-formed and not deep, with every digit: whole numbers beyond 2^53 − 1 become bigints. */
+/**
+ * Reads JSON, known to be well-formed and not deep, with every digit: whole numbers beyond 2^53 − 1 become bigints, also
+ * those with an exponent.
+ */
 export const readExactly = (text: string, report: Report): unknown => {
   const lastWins = ({ newValue }: { newValue: unknown }): unknown => newValue;
   return withNumbers(parse(text, undefined, { onDuplicateKey: lastWins }), '', report);
@@ -21,22 +24,49 @@ const withNumbers = (value: unknown, path: string, report: Report): unknown => {
   );
 };
 
-const exactNumber = (digits: string, path: string, report: Report): Integer64 => {
-  if (digits.length <= MOST_DIGITS && WHOLE.test(digits)) return integer64(BigInt(digits));
-  if (digits.length > MOST_DIGITS) {
-    const got = `${digits.slice(0, MOST_DIGITS)}… (${digits.length} characters)`;
-    report.problem('inexact-number', path, `a number of at most ${MOST_DIGITS} characters`, got);
+const exactNumber = (text: string, path: string, report: Report): Integer64 => {
+  const parts = text.length <= LONGEST_NUMBER ? partsOf(text) : undefined;
+  const whole = parts && wholeNumber(parts);
+  if (whole !== undefined) return whole;
+  const rounded = Number(text);
+  if (!parts || parts.zeros >= 0 || !Number.isFinite(rounded)) {
+    const got =
+      text.length > MOST_DIGITS ? `${text.slice(0, MOST_DIGITS)}… (${text.length} characters)` : text;
+    report.problem('inexact-number', path, `a number of at most ${MOST_DIGITS} digits`, got);
     return 0;
   }
-  if (Number(digits).toString().length < significant(digits)) {
-    report.warning('inexact-number', path, 'a number that 64 bits of floating point can hold', digits);
+  if (partsOf(String(rounded)).digits !== parts.digits) {
+    report.warning('inexact-number', path, 'a number that 64 bits of floating point can hold', text);
   }
-  return Number(digits);
+  return rounded;
 };
 
-/** How many digits of a decimal number count. */
-const significant = (digits: string): number =>
-  digits.replace(/[eE].*$|[-.]/g, '').replace(/^0+|0+$/g, '').length;
+interface Parts {
+  readonly sign: string;
+  /** The digits that count: no zeros at either end. */
+  readonly digits: string;
+  /** Zeros to append to the digits; negative where they reach behind the decimal point. */
+  readonly zeros: number;
+}
+
+const NUMBER = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
+
+/** Takes a number as JSON spells it apart. */
+const partsOf = (text: string): Parts => {
+  const [, sign = '', whole = '', fraction = '', exponent = '0'] = NUMBER.exec(text) ?? [];
+  const all = (whole + fraction).replace(/^0+/, '');
+  const digits = all.replace(/0+$/, '');
+  return {
+    sign,
+    digits,
+    zeros: digits === '' ? 0 : Number(exponent) - fraction.length + all.length - digits.length,
+  };
+};
+
+const wholeNumber = ({ sign, digits, zeros }: Parts): Integer64 | undefined =>
+  zeros >= 0 && digits.length + zeros <= MOST_DIGITS
+    ? integer64(BigInt(`${sign}${digits === '' ? '0' : digits}${'0'.repeat(zeros)}`))
+    : undefined;
 
 /** Why and where a text, not deep, is not JSON: `line 3, column 5: Colon ':' expected …`. */
 export const syntaxError = (text: string): string | undefined => {

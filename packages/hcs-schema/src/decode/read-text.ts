@@ -53,7 +53,7 @@ export const readText = (text: string, report: Report): { readonly value: unknow
     return undefined;
   }
   for (const path of duplicateMembers(text)) report.duplicateMember(path);
-  return { value: hasLongNumber(text) ? readExactly(text, report) : value };
+  return { value: readExactly(text, report) };
 };
 
 /** No JSON text stands for undefined. */

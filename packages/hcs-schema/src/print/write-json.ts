@@ -28,7 +28,7 @@ export const writeJson = (value: unknown, depth: number): string => {
 
 const writeParts = (value: object, depth: number): string => {
   assertDepth(depth);
-  if (Array.isArray(value)) return `[${value.map((item) => writeJson(item, depth + 1)).join(',')}]`;
+  if (Array.isArray(value)) return `[${Array.from(value, (item) => writeJson(item, depth + 1)).join(',')}]`;
   const members = Object.entries(value).filter(([, member]) => member !== undefined);
   return `{${members.map(([name, member]) => `${quote(name)}:${writeJson(member, depth + 1)}`).join(',')}}`;
 };
