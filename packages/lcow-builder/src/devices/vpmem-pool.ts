@@ -59,8 +59,7 @@ export class VpmemPool {
   release({ regionClass, offset }: Omit<Region, 'bytes'>): void {
     const regions = this.#classes.get(regionClass);
     if (regions === undefined) throw wrong('operation on empty pool', { regionClass, offset });
-    if (!regions.busy.has(offset))
-      throw wrong('no memory allocated at the given offset', { regionClass, offset });
+    if (!regions.busy.has(offset)) throw notInUse(regionClass, offset);
     regions.busy.delete(offset);
     regions.free.add(offset);
     this.#join(regionClass, offset);
@@ -104,6 +103,8 @@ export class VpmemPool {
     const { free } = this.#regions(regionClass);
     if (!parts.every((part) => free.has(part))) return;
     for (const part of parts) free.delete(part);
+    // Not in use: it was released although it was split. Its parts are gone by now, as in the reference.
+    if (!parent.busy.has(first)) throw notInUse(regionClass + 1, first);
     parent.busy.delete(first);
     parent.free.add(first);
     this.#join(regionClass + 1, first);
@@ -117,6 +118,9 @@ export class VpmemPool {
     return made;
   }
 }
+
+const notInUse = (regionClass: number, offset: number) =>
+  wrong('no memory allocated at the given offset', { regionClass, offset });
 
 const wrong = (reference: string, data: object) =>
   errors.UVM_VPMEM_POOL(`${reference}.`, { reference, ...data });

@@ -20,7 +20,8 @@ import type { RootVpmem } from './root-vpmem.js';
 import { checkControllers } from './check-controllers.js';
 import { scsiControllers, type ScsiSlot } from './scsi-controllers.js';
 import { unlessEmpty, unlessZero } from './unless.js';
-import { storageQos, topology } from './topology.js';
+import { normalMemory, storageQos, topology } from './topology.js';
+import { virtualNumaOf } from './virtual-numa.js';
 import { vmSettings, type VmSettings } from './vm-settings.js';
 
 export interface BuildOptions {
@@ -63,6 +64,8 @@ export const buildLcowDocument = (
   const paths = bootPaths(options, host);
   const processors = hostProcessors(options.processorCount, host);
   const cpuGroup = checkCpuGroup(options, host);
+  const size = { processorCount: processors.count, memorySizeMib: normalMemory(options) };
+  const { virtualNuma, problems: numaProblems } = virtualNumaOf(options, size, host, compat);
   const root = rootFileSystem(options, host, vm, paths.root, compat);
   const optionProblems = compat === undefined ? lcowOptionProblems(options, host) : [];
   const problems = [
@@ -71,6 +74,7 @@ export const buildLcowDocument = (
     ...(processors.problem ? [processors.problem] : []),
     ...(cpuGroup ? [cpuGroup] : []),
     ...(optionProblems.some(({ rule }) => rule === 'scsi-controllers') ? [] : checkControllers(vm)),
+    ...numaProblems,
     ...checkAssignedDevices(options),
     ...(isProblem(root) ? [root] : []),
   ];
@@ -87,10 +91,13 @@ export const buildLcowDocument = (
       VirtualMachine: {
         StopOnReset: true,
         Chipset: chipset(options, paths, kernelLine),
-        ComputeTopology: topology(options, processors.count, {
-          coldDiscardHint: options.enableColdDiscardHint,
-        }),
-        Devices: devices(options, host, vm, root, assignedDevices),
+        ComputeTopology: topology(
+          options,
+          processors.count,
+          { coldDiscardHint: options.enableColdDiscardHint },
+          virtualNuma,
+        ),
+        Devices: devices(options, vm, root, virtualPci(assignedDevices, host, virtualNuma !== undefined)),
         StorageQoS: storageQos(options),
         ResourcePartitionId: options.resourcePartitionId,
       },
@@ -109,10 +116,9 @@ export const buildLcowDocument = (
 
 const devices = (
   options: LcowOptions,
-  host: BuilderHost,
   vm: VmSettings,
   root: RootFileSystem,
-  assignedDevices: readonly AssignedDeviceEntry[],
+  pciDevices: Devices['VirtualPci'],
 ): Devices => ({
   ComPorts: options.consolePipe === '' ? undefined : { '0': { NamedPipe: options.consolePipe } },
   Scsi: scsiControllers(vm.scsiControllerCount, root.scsiAttachments),
@@ -132,5 +138,5 @@ const devices = (
     },
   },
   Plan9: {},
-  VirtualPci: virtualPci(assignedDevices, host, false),
+  VirtualPci: pciDevices,
 });
