@@ -28,3 +28,18 @@ export {
   VM_ACCOUNT_DOMAIN,
   VM_MEMORY_PROCESS,
 } from './constants.js';
+export { normalizeMemorySize } from './memory-size.js';
+export type { NormalizeOptions } from './memory-size.js';
+export { defaultProcessorCount, normalizeProcessorCount } from './processor-count.js';
+export { defaultBootFilesPath } from './boot-files-path.js';
+export type { BootFilesHost } from './boot-files-path.js';
+export { windowsPath } from './windows-path.js';
+export type { WindowsPath } from './windows-path.js';
+export { parseReferenceInfo } from './reference-info.js';
+export type { ReferenceInfoOptions } from './reference-info.js';
+export { isVmNotAvailable } from './vm-not-available.js';
+export { securityPolicyDigest } from './policy-digest.js';
+export { unmarshalRuntimeOptions } from './runtime-options/unmarshal-runtime-options.js';
+export type { AnyMessage, RuntimeOptionsProblem } from './runtime-options/unmarshal-runtime-options.js';
+export { DEBUG_TYPES, ISOLATIONS } from './runtime-options/runtime-options.js';
+export type { RuntimeOptions } from './runtime-options/runtime-options.js';
