@@ -36,7 +36,9 @@ describe('errors', () => {
     expect(error).toBeInstanceOf(UvmError);
     let copied: unknown;
     jest.isolateModules(() => {
-      const copy = jest.requireActual<typeof import('../src/index.js')>('../src/index.js');
+      const copy = jest.requireActual<{ defineErrors: typeof defineErrors; UvmError: unknown }>(
+        '../src/index.js',
+      );
       copied = copy.defineErrors({ UVM_TEST_COPY: { says: 'x', remedy: 'y' } }).UVM_TEST_COPY();
       expect(copy.UvmError).not.toBe(UvmError);
     });

@@ -6,8 +6,6 @@ export interface FieldType {
   readonly name: string;
   readonly number: number;
   readonly kind: FieldKind;
-  /** Whether unset differs from the default. */
-  readonly optional?: boolean;
 }
 
 export interface MessageType {
@@ -41,7 +39,7 @@ export const OPTIONS: MessageType = {
     { number: 17, name: 'io_retry_timeout_in_sec', kind: 'int32' },
     { number: 18, name: 'default_container_annotations', kind: 'map' },
     { number: 19, name: 'no_inherit_host_timezone', kind: 'bool' },
-    { number: 20, name: 'scrub_logs', kind: 'bool', optional: true },
+    { number: 20, name: 'scrub_logs', kind: 'bool' },
   ],
 };
 

@@ -1,8 +1,6 @@
-import { fromBinary, type DescMessage } from '@bufbuild/protobuf';
-import { reflect } from '@bufbuild/protobuf/reflect';
 import { errors } from '../errors.js';
 import { OPTIONS, OTHER_MESSAGES } from './message-types.js';
-import { optionsSchema } from './options-schema.js';
+import { readFields } from './read-fields.js';
 import type { RuntimeOptions } from './runtime-options.js';
 import { sortFields } from './wire.js';
 
@@ -45,37 +43,32 @@ const DETAILS: Readonly<Record<RuntimeOptionsProblem, string>> = {
   'invalid-utf8': 'A text in it is not UTF-8.',
 };
 
-const schema: DescMessage = optionsSchema();
-
 const decode = (known: Uint8Array, unknownFields: Uint8Array): RuntimeOptions => {
-  const message = reflect(schema, fromBinary(schema, known));
-  const value = (number: number): unknown => {
-    const field = message.fields.find((one) => one.number === number);
-    return field && message.get(field);
-  };
-  const isSet = (number: number): boolean =>
-    message.fields.some((one) => one.number === number && message.isSet(one));
+  const { numbers, texts, flags, maps } = readFields(known, OPTIONS);
+  const number = (name: string): number => numbers.get(name) ?? 0;
+  const text = (name: string): string => texts.get(name) ?? '';
+  const flag = (name: string): boolean => flags.get(name) ?? false;
   return {
-    debug: value(1) as boolean,
-    debugType: value(2) as number,
-    registryRoot: value(3) as string,
-    sandboxImage: value(4) as string,
-    sandboxPlatform: value(5) as string,
-    sandboxIsolation: value(6) as number,
-    bootFilesRootPath: value(7) as string,
-    vmProcessorCount: value(8) as number,
-    vmMemorySizeInMb: value(9) as number,
-    gpuVhdPath: value(10) as string,
-    scaleCpuLimitsToSandbox: value(11) as boolean,
-    defaultContainerScratchSizeInGb: value(12) as number,
-    defaultVmScratchSizeInGb: value(13) as number,
-    shareScratch: value(14) as boolean,
-    ncProxyAddr: value(15) as string,
-    logLevel: value(16) as string,
-    ioRetryTimeoutInSec: value(17) as number,
-    defaultContainerAnnotations: new Map(value(18) as Iterable<[string, string]>),
-    noInheritHostTimezone: value(19) as boolean,
-    scrubLogs: isSet(20) ? (value(20) as boolean) : undefined,
+    debug: flag('debug'),
+    debugType: number('debug_type'),
+    registryRoot: text('registry_root'),
+    sandboxImage: text('sandbox_image'),
+    sandboxPlatform: text('sandbox_platform'),
+    sandboxIsolation: number('sandbox_isolation'),
+    bootFilesRootPath: text('boot_files_root_path'),
+    vmProcessorCount: number('vm_processor_count'),
+    vmMemorySizeInMb: number('vm_memory_size_in_mb'),
+    gpuVhdPath: text('GPUVHDPath'),
+    scaleCpuLimitsToSandbox: flag('scale_cpu_limits_to_sandbox'),
+    defaultContainerScratchSizeInGb: number('default_container_scratch_size_in_gb'),
+    defaultVmScratchSizeInGb: number('default_vm_scratch_size_in_gb'),
+    shareScratch: flag('share_scratch'),
+    ncProxyAddr: text('NCProxyAddr'),
+    logLevel: text('log_level'),
+    ioRetryTimeoutInSec: number('io_retry_timeout_in_sec'),
+    defaultContainerAnnotations: maps.get('default_container_annotations') ?? new Map(),
+    noInheritHostTimezone: flag('no_inherit_host_timezone'),
+    scrubLogs: flags.get('scrub_logs'),
     unknownFields,
   };
 };

@@ -138,7 +138,8 @@ const checkField = (
 const contentOf = (message: Uint8Array, value: number, end: number): Uint8Array =>
   message.subarray(readVarint(message, value)?.end ?? end, end);
 
-const MAP_ENTRY: MessageType = {
+/** Text to text: the only kind of map in these messages. */
+export const MAP_ENTRY: MessageType = {
   name: 'map entry',
   fields: [
     { number: 1, name: 'key', kind: 'string' },
