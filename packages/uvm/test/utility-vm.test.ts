@@ -1,4 +1,5 @@
 import { UvmError } from '@uvmkit/vmutils';
+import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type { Engine } from '../src/engine/engine.js';
 import { simulatorEngine, type SimulatorEngineOptions } from '../src/engine/simulator-engine.js';
@@ -48,7 +49,7 @@ describe('a utility VM', () => {
 
     using guest = await vm.exec({ args: ['cat'], stdin: true, stdout: true, stderr: true });
     guest.stdin?.end('hello from the host\n');
-    expect(await text(guest.stdout ?? [])).toBe('hello from the host\n');
+    expect(await text(guest.stdout ?? Readable.from([]))).toBe('hello from the host\n');
     expect(await guest.wait()).toEqual({ exitCode: 0 });
 
     await vm.shutdown();

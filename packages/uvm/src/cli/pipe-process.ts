@@ -32,6 +32,8 @@ export const pipeProcess = async (
       pass(guest.stdout, 'stdout', reporter),
       pass(guest.stderr, 'stderr', reporter),
     ]);
+    // It breaks when the VM ends, which the race below reports better.
+    output.catch(() => undefined);
     const exit = await Promise.race([guest.wait({ signal }), vmGone]);
     await Promise.race([output, vmGone]);
     return exit;

@@ -30,7 +30,13 @@ export const qemuEngine = async ({
   const bootFilesPath = resolve(given);
   return emulatedEngine({
     name: 'qemu',
-    hypervisor: createQemuHypervisor({ ...qemu, cacheFolder: cache }),
+    hypervisor: createQemuHypervisor({
+      qemu: qemu.binary,
+      dataFolders: qemu.dataFolders,
+      libraryFolders: qemu.libraryFolders,
+      cacheFolder: cache,
+      logger,
+    }),
     builderHost: localBuilderHost({ bootFilesPath }),
     bootFilesPath,
     minimumMemoryMiB: await minimumMemoryOf(bootFilesPath),
