@@ -51,3 +51,11 @@ export { Plan9Shares } from './devices/plan9-shares.js';
 export type { Plan9Folder, Plan9Settings, Plan9ShareHandle } from './devices/plan9-shares.js';
 export { VsmbShares } from './devices/vsmb-shares.js';
 export type { VsmbSettings, VsmbShare } from './devices/vsmb-shares.js';
+
+export { defaultWcowOptions } from './wcow/wcow-options.js';
+export type { BlockCimBootFiles, VmbFsBootFiles, WcowOptions } from './wcow/wcow-options.js';
+export { verifyWcowOptions } from './wcow/verify-wcow-options.js';
+export { buildWcowDocument } from './wcow/build-wcow-document.js';
+export type { WcowBookkeeping } from './wcow/build-wcow-document.js';
+export { buildConfidentialWcowDocument } from './wcow/build-confidential-wcow-document.js';
+export { prepareWcow } from './prepare-wcow.js';

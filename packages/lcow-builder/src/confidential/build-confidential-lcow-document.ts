@@ -21,7 +21,7 @@ import {
 import { launchData } from './launch-data.js';
 import { confidentialServiceTable, EVERYONE, SYSTEM_AND_ADMINISTRATORS } from './service-table.js';
 
-/** Secure boot with Microsoft's certificates for other systems' boot loaders. */
+/** The secure-boot template called "Microsoft Windows". */
 export const SECURE_BOOT_TEMPLATE = '1734c6e8-3154-4dda-ba5f-a874cc483422';
 
 /** What a VM made from the document has to know about it. */

@@ -54,8 +54,9 @@ export class ScsiDisks {
     const slot = yield* this.#attachments.attach(scsiAttachment(disk));
     // The reference remembers a path at which nothing is mounted.
     if (mount === undefined) return { ...slot, guestPath: this.#compat === undefined ? '' : guestPath };
+    const settings = disk.kind === 'virtual' ? mount : { ...mount, formatWithRefs: false };
     try {
-      return { ...slot, guestPath: yield* this.#mounts.mount(slot, guestPath, disk.readOnly, mount) };
+      return { ...slot, guestPath: yield* this.#mounts.mount(slot, guestPath, disk.readOnly, settings) };
     } catch (error) {
       yield* this.#detachQuietly(slot);
       throw error;

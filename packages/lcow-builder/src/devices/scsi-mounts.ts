@@ -15,7 +15,7 @@ export interface MountSettings {
   readonly filesystem?: string;
   /** Give the guest path the block device itself. */
   readonly blockDevice?: boolean;
-  /** Windows: format a scratch disk with ReFS. */
+  /** The disk is a container's scratch, to be formatted with ReFS; only for virtual disks. */
   readonly formatWithRefs?: boolean;
 }
 
@@ -117,10 +117,7 @@ export class ScsiMounts {
   #request(type: 'Add' | 'Remove', entry: Entry): DeviceRequest {
     const { slot, path, readOnly, settings } = entry;
     const { controller, lun } = slot;
-    const isScratch =
-      type === 'Add' &&
-      settings.formatWithRefs === true &&
-      (settings.encrypted === true || this.#settings.guest === 'windows');
+    const isScratch = type === 'Add' && settings.formatWithRefs === true;
     return {
       to: 'guest',
       request: {

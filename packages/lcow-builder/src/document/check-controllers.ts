@@ -3,7 +3,9 @@ import { SCSI_CONTROLLERS } from './scsi-controllers.js';
 import type { VmSettings } from './vm-settings.js';
 
 /** More controllers than have names. The reference crashes here; its check of the options comes before. */
-export const checkControllers = ({ scsiControllerCount }: VmSettings): readonly Problem[] =>
+export const checkControllers = ({
+  scsiControllerCount,
+}: Pick<VmSettings, 'scsiControllerCount'>): readonly Problem[] =>
   scsiControllerCount <= SCSI_CONTROLLERS.length
     ? []
     : [

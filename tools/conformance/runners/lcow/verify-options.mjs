@@ -1,8 +1,11 @@
-import { verifyLcowOptions } from '@uvmkit/lcow-builder';
+import { verifyLcowOptions, verifyWcowOptions } from '@uvmkit/lcow-builder';
 import { caseHost, lcowOptions } from '../../lib/lcow.mjs';
+import { wcowOptions } from '../../lib/wcow.mjs';
 
+const compat = 'hcsshim';
 const verify = {
-  verifyOptionsLCOW: (options, host) => verifyLcowOptions(lcowOptions(options), host, { compat: 'hcsshim' }),
+  verifyOptionsLCOW: (options, host) => verifyLcowOptions(lcowOptions(options), host, { compat }),
+  verifyOptionsWCOW: (options) => verifyWcowOptions(wcowOptions(options), { compat }),
 };
 
 export const run = ({ op, host, options, expect }) => {

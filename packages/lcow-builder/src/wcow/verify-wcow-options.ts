@@ -1,0 +1,82 @@
+import { reported, type Problem } from '../problems/problem.js';
+import { checkDeferredCommit, checkPartition } from '../verify/shared-checks.js';
+import type { VerifyOptions } from '../verify/verify-lcow-options.js';
+import { bootTypeNumber } from './boot-type.js';
+import type { WcowOptions } from './wcow-options.js';
+
+/** What is wrong with the options of a Windows utility VM: every problem, or under `compat` the reference's first one. */
+export const verifyWcowOptions = (options: WcowOptions, { compat }: VerifyOptions = {}): readonly Problem[] =>
+  reported(wcowOptionProblems(options), compat);
+
+/** In the reference's order. */
+export const wcowOptionProblems = (options: WcowOptions): readonly Problem[] =>
+  checks.flatMap((check) => check(options) ?? []);
+
+type Check = (options: WcowOptions) => Problem | undefined;
+
+const checkScsiControllers: Check = ({ scsiControllerCount }) =>
+  scsiControllerCount === 1
+    ? undefined
+    : {
+        path: 'scsiControllerCount',
+        rule: 'wcow-scsi-controllers',
+        value: scsiControllerCount,
+        message: 'A Windows utility VM has exactly 1 SCSI controller.',
+        remedy: 'Use 1.',
+        reference: 'exactly 1 SCSI controller is required for WCOW',
+      };
+
+const checkBootFiles: Check = ({ bootFiles }) => {
+  if (bootFiles === undefined) return bootFilesProblem(bootFiles, 'boot files is nil');
+  if (bootFiles.bootType === 'vmbFs')
+    return bootFiles.vmbFs === undefined
+      ? bootFilesProblem(bootFiles, 'VmbFS boot files is empty')
+      : undefined;
+  if (bootFiles.bootType === 'blockCim')
+    return bootFiles.blockCim === undefined
+      ? bootFilesProblem(bootFiles, 'confidential boot files is empty')
+      : undefined;
+  return bootFilesProblem(bootFiles, `invalid boot type (${bootTypeNumber(bootFiles)}) specified`);
+};
+
+const bootFilesProblem = (value: unknown, reference: string): Problem => ({
+  path: 'bootFiles',
+  rule: 'wcow-boot-files',
+  value,
+  message: 'The boot files are missing, or not those of the boot type.',
+  remedy: "Give bootFiles with bootType 'vmbFs' and vmbFs, or with bootType 'blockCim' and blockCim.",
+  reference,
+});
+
+const checkGuestState: Check = ({ securityPolicyEnabled, guestStateFilePath }) =>
+  !securityPolicyEnabled || guestStateFilePath !== ''
+    ? undefined
+    : {
+        path: 'guestStateFilePath',
+        rule: 'policy-guest-state',
+        value: guestStateFilePath,
+        message: 'A security policy needs a guest state file.',
+        remedy: 'Give guestStateFilePath, or turn securityPolicyEnabled off.',
+        reference: 'GuestStateFilePath must be provided when enabling security policy',
+      };
+
+const checkGraphics: Check = ({ isolationType, enableGraphicsConsole }) =>
+  isolationType !== 'SecureNestedPaging' || !enableGraphicsConsole
+    ? undefined
+    : {
+        path: 'enableGraphicsConsole',
+        rule: 'isolated-graphics',
+        value: enableGraphicsConsole,
+        message: 'A VM with SecureNestedPaging isolation has no graphics console.',
+        remedy: 'Turn enableGraphicsConsole off.',
+        reference: 'graphics console cannot be enabled with SecureNestedPaging isolation mode',
+      };
+
+const checks: readonly Check[] = [
+  checkDeferredCommit,
+  checkScsiControllers,
+  checkBootFiles,
+  checkGuestState,
+  checkGraphics,
+  checkPartition,
+];
