@@ -19,7 +19,6 @@ const buildAgent = (): Promise<void> =>
     noExternal: [/.*/],
     external: ['koffi'],
     minifySyntax: true,
-    minifyWhitespace: true,
     treeshake: false,
     clean: false,
     dts: false,

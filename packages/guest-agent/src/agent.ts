@@ -2,7 +2,7 @@
  * The program that runs in a VM: `buildBootFiles` puts the bundle of this file into the initial RAM disk. Its arguments
  * are what follows ` -- ` on the kernel line.
  */
-import { access } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import type Koffi from 'koffi';
 import { guestLayout } from './image/layout.js';
 import { createLinuxCalls } from './linux/linux-calls.js';
@@ -29,16 +29,12 @@ const onProblem = (error: unknown): void => {
 const machine = createLinuxMachine({
   loadCalls: () => createLinuxCalls(loadAddon(guestLayout.koffiAddon) as typeof Koffi),
   onProblem,
+  now: clock.now,
 });
 const launcher = createSpawnLauncher();
 
 const modulesAreLoaded = async (): Promise<void> => {
-  for (let waited = 0; waited < modulesMs; waited += pollMs) {
-    const loaded = await access(guestLayout.modulesLoaded).then(
-      () => true,
-      () => false,
-    );
-    if (loaded) return;
+  for (let waited = 0; waited < modulesMs && !existsSync(guestLayout.modulesLoaded); waited += pollMs) {
     await clock.sleep(pollMs);
   }
 };

@@ -17,11 +17,13 @@ const recordingCalls = () => {
 describe('createLinuxMachine', () => {
   const build = (loadCalls: () => LinuxCalls) => {
     let time = 0n;
+    const start = 50n * second;
     const problems: unknown[] = [];
     const machine = createLinuxMachine({
       loadCalls,
       onProblem: (error) => problems.push(error),
       monotonic: () => time,
+      now: () => start + time,
     });
     return { machine, problems, pass: (ns: bigint) => (time += ns) };
   };
@@ -36,6 +38,14 @@ describe('createLinuxMachine', () => {
     expect(made).toEqual([`clock ${103n * second}`, 'reseed']);
     machine.identify({ wallClockNs: 200n * second, hostname: '' });
     expect(made.slice(2)).toEqual([`clock ${200n * second}`, 'reseed']);
+  });
+
+  test('never sets the clock back: a greeting may be old', () => {
+    const { made, calls } = recordingCalls();
+    const { machine } = build(() => calls);
+    machine.load();
+    machine.identify({ wallClockNs: 49n * second, hostname: '' });
+    expect(made).toEqual(['reseed']);
   });
 
   test('loads once', () => {
@@ -60,7 +70,7 @@ describe('createLinuxMachine', () => {
       throw new Error('EPERM');
     };
     const { machine, problems } = build(() => ({ ...calls, setWallClock: refuse }));
-    machine.identify({ wallClockNs: 1n, hostname: '' });
+    machine.identify({ wallClockNs: 100n * second, hostname: '' });
     machine.load();
     expect(made).toEqual(['reseed']);
     expect(problems).toEqual([expect.objectContaining({ message: 'EPERM' })]);

@@ -26,11 +26,11 @@ linux('virtio ports (Linux only)', () => {
   afterEach(() => rmSync(root, { recursive: true }));
 
   test('are found by name, not by number', async () => {
-    expect(await findVirtioPort('org.uvmkit.agent', folders())).toBeUndefined();
+    expect(findVirtioPort('org.uvmkit.agent', folders())).toBeUndefined();
     addPort('vport0p1', 'org.qemu.guest_agent.0');
     addPort('vport1p1', 'org.uvmkit.agent');
     mkdirSync(join(root, 'ports', 'vport2p1'));
-    expect(await findVirtioPort('org.uvmkit.agent', folders())).toBe(join(root, 'dev', 'vport1p1'));
+    expect(findVirtioPort('org.uvmkit.agent', folders())).toBe(join(root, 'dev', 'vport1p1'));
   });
 
   test('are waited for', async () => {

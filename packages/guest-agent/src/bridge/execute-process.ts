@@ -34,22 +34,24 @@ const dial = async (
   }
 };
 
-/** Connects what was asked for, in this order; when one fails, those before it are ended. */
+/** Connects what was asked for: dials in this order, then waits for all. When one fails, the others are ended. */
 const dialAll = async (
   { CreateStdInPipe, CreateStdOutPipe, CreateStdErrPipe }: ProcessParameters,
   { StdIn = 0, StdOut = 0, StdErr = 0 }: VsockStdioRelaySettings,
   context: HandlerContext,
 ): Promise<Streams> => {
+  const wanted: [keyof Streams, number][] = [];
+  if (CreateStdInPipe) wanted.push(['stdin', StdIn]);
+  if (CreateStdOutPipe) wanted.push(['stdout', StdOut]);
+  if (CreateStdErrPipe) wanted.push(['stderr', StdErr]);
   const streams: Streams = {};
-  try {
-    if (CreateStdInPipe) streams.stdin = await dial('stdin', StdIn, context);
-    if (CreateStdOutPipe) streams.stdout = await dial('stdout', StdOut, context);
-    if (CreateStdErrPipe) streams.stderr = await dial('stderr', StdErr, context);
-    return streams;
-  } catch (error) {
-    endAll(streams);
-    throw error;
-  }
+  const dials = await Promise.allSettled(
+    wanted.map(async ([name, port]) => (streams[name] = await dial(name, port, context))),
+  );
+  const failed = dials.find((result) => result.status === 'rejected');
+  if (failed === undefined) return streams;
+  endAll(streams);
+  throw failed.reason;
 };
 
 const endAll = (streams: Streams): void => {

@@ -1,7 +1,18 @@
-import { close, read, write } from 'node:fs';
+import { close, read, writev } from 'node:fs';
 import { Duplex } from 'node:stream';
 
 const readBytes = 64 * 1024;
+
+/** How much may wait to be written: what comes during one write goes out with the next. */
+const writeBytes = 256 * 1024;
+
+/** The most that a virtio port takes at a time: drivers/char/virtio_console.c, `port_fops_write`. */
+const segmentBytes = 32 * 1024;
+
+const segmentsOf = (bytes: Buffer): Buffer[] =>
+  Array.from({ length: Math.ceil(bytes.length / segmentBytes) }, (_, index) =>
+    bytes.subarray(index * segmentBytes, (index + 1) * segmentBytes),
+  );
 
 /**
  * A character device as a stream. Node's own streams for files take one direction each; sockets and pipes refuse
@@ -11,7 +22,7 @@ export class DeviceStream extends Duplex {
   readonly #descriptor: number;
 
   constructor(descriptor: number) {
-    super({ readableHighWaterMark: readBytes, writableHighWaterMark: readBytes });
+    super({ readableHighWaterMark: readBytes, writableHighWaterMark: writeBytes });
     this.#descriptor = descriptor;
   }
 
@@ -24,14 +35,23 @@ export class DeviceStream extends Duplex {
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
-    write(this.#descriptor, chunk, 0, chunk.length, null, (error, count) => {
-      if (error) done(error);
-      else if (count < chunk.length) this._write(chunk.subarray(count), _encoding, done);
-      else done();
-    });
+    this.#writeAll(chunk, done);
+  }
+
+  override _writev(parts: { chunk: Buffer }[], done: (error?: Error | null) => void): void {
+    this.#writeAll(Buffer.concat(parts.map(({ chunk }) => chunk)), done);
   }
 
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
     close(this.#descriptor, (problem) => done(error ?? problem));
+  }
+
+  /** One call for many segments: calls are what costs, on an emulated processor above all. */
+  #writeAll(bytes: Buffer, done: (error?: Error | null) => void): void {
+    writev(this.#descriptor, segmentsOf(bytes), null, (error, count) => {
+      if (error) done(error);
+      else if (count < bytes.length) this.#writeAll(bytes.subarray(count), done);
+      else done();
+    });
   }
 }

@@ -15,6 +15,8 @@ export interface LinuxMachineOptions {
   readonly loadCalls: () => LinuxCalls;
   /** Told of every call that failed; the machine works on without it. */
   readonly onProblem: (error: unknown) => void;
+  /** Wall-clock time: nanoseconds since 1970. */
+  readonly now: () => bigint;
   /** Nanoseconds of a clock that never jumps. */
   readonly monotonic?: () => bigint;
 }
@@ -24,11 +26,12 @@ const hostnameFile = '/proc/sys/kernel/hostname';
 
 /**
  * A machine that can do without its calls at first. On an emulated processor loading them takes so long that a cold
- * start would notice: entropy is mixed in at once and credited later, and the clock is set later, by then correctly.
+ * start would notice: entropy is mixed in at once and credited later, and a clock that is behind is set later.
  */
 export const createLinuxMachine = ({
   loadCalls,
   onProblem,
+  now,
   monotonic = process.hrtime.bigint.bind(process.hrtime),
 }: LinuxMachineOptions): LinuxMachine => {
   let calls: LinuxCalls | undefined;
@@ -63,7 +66,11 @@ export const createLinuxMachine = ({
     identify({ wallClockNs, hostname }) {
       const toldAt = monotonic();
       if (hostname !== '') attempt(() => writeFileSync(hostnameFile, hostname));
-      whenLoaded((loaded) => loaded.setWallClock(wallClockNs + monotonic() - toldAt));
+      whenLoaded((loaded) => {
+        // The greeting may have waited for the machine to boot: it tells what time it is at least.
+        const atLeast = wallClockNs + monotonic() - toldAt;
+        if (atLeast > now()) loaded.setWallClock(atLeast);
+      });
       whenLoaded((loaded) => loaded.reseed());
     },
     powerOff: () => attempt(() => load().powerOff()),

@@ -1,7 +1,5 @@
-import { open } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { existsSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { Duplex } from 'node:stream';
 import { waitFor, type WaitOptions } from '@uvmkit/vmutils';
 import type { GuestClock } from '../clock.js';
@@ -18,25 +16,32 @@ export interface VirtioFolders {
 
 const linuxFolders: VirtioFolders = { ports: '/sys/class/virtio-ports', devices: '/dev' };
 
-const isNamed = async (file: string, name: string): Promise<boolean> => {
+const readName = (file: string): string | undefined => {
   try {
-    return (await readFile(file, 'utf8')).trim() === name;
+    return readFileSync(file, 'utf8').trim();
   } catch {
-    return false;
+    return undefined;
   }
 };
 
 /** The device of the virtio-serial port with this name. Its number depends on the order of devices, its name does not. */
-export const findVirtioPort = async (
+export const findVirtioPort = (
   name: string,
   { ports, devices }: VirtioFolders = linuxFolders,
-): Promise<string | undefined> => {
-  const found = await readdir(ports).catch(() => []);
-  for (const port of found) if (await isNamed(join(ports, port, 'name'), name)) return join(devices, port);
-  return undefined;
+): string | undefined => {
+  const found = existsSync(ports) ? readdirSync(ports) : [];
+  const port = found.find((candidate) => readName(join(ports, candidate, 'name')) === name);
+  return port && join(devices, port);
 };
 
-const openFile = promisify(open);
+/** The descriptor, or undefined when the device is not there yet or somebody has it open. */
+const tryOpen = (device: string): number | undefined => {
+  try {
+    return openSync(device, 'r+');
+  } catch {
+    return undefined;
+  }
+};
 
 /** Opens a virtio-serial port as soon as it is there and nobody else has it open. Waits without a deadline. */
 export const openVirtioPort = (
@@ -47,9 +52,9 @@ export const openVirtioPort = (
 ): Promise<Duplex> =>
   waitFor(`the virtio-serial port ${name}`, options, async (signal) => {
     for (;;) {
-      const device = await findVirtioPort(name, folders);
-      const descriptor = device && (await openFile(device, 'r+').catch(() => undefined));
-      if (descriptor !== undefined && descriptor !== '') return new DeviceStream(descriptor);
+      const device = findVirtioPort(name, folders);
+      const descriptor = device === undefined ? undefined : tryOpen(device);
+      if (descriptor !== undefined) return new DeviceStream(descriptor);
       await clock.sleep(pollMs, signal);
     }
   });

@@ -1,15 +1,15 @@
-import { constants } from 'node:fs';
-import { access, stat } from 'node:fs/promises';
+import { accessSync, constants, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { errors } from '../errors.js';
 
 /** Where the agent looks for programs, whatever PATH a process is given. */
 export const agentPath: readonly string[] = ['/sbin', '/usr/sbin', '/bin', '/usr/bin'];
 
-const isExecutable = async (file: string): Promise<boolean> => {
+// Looking is synchronous: in the guest's memory that is quicker than asking a thread.
+const isExecutable = (file: string): boolean => {
   try {
-    await access(file, constants.X_OK);
-    return (await stat(file)).isFile();
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
   } catch {
     return false;
   }
@@ -20,14 +20,15 @@ const isExecutable = async (file: string): Promise<boolean> => {
  *
  * @throws `UVM_AGENT_LAUNCH`
  */
-export const findProgram = async (
+export const findProgram = (
   name: string,
   workingDirectory: string,
   folders: readonly string[] = agentPath,
-): Promise<string> => {
+): string => {
   const candidates = name.includes('/')
     ? [resolve(workingDirectory, name)]
     : folders.map((folder) => join(folder, name));
-  for (const candidate of name === '' ? [] : candidates) if (await isExecutable(candidate)) return candidate;
+  const found = name === '' ? undefined : candidates.find(isExecutable);
+  if (found !== undefined) return found;
   throw errors.UVM_AGENT_LAUNCH(`There is no executable ${JSON.stringify(name)}.`, { program: name });
 };

@@ -1,16 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { stat } from 'node:fs/promises';
+import { statSync } from 'node:fs';
 import type { Duplex, Readable, Writable } from 'node:stream';
 import { killedExitCode } from '@uvmkit/gcs-bridge';
 import { errors } from '../errors.js';
 import { agentPath, findProgram } from './find-program.js';
 import type { ProcessLauncher } from './process-launcher.js';
 
-const assertFolder = async (path: string): Promise<void> => {
-  const found = await stat(path).catch(() => undefined);
-  if (!found?.isDirectory())
-    throw errors.UVM_AGENT_LAUNCH(`There is no folder ${path}.`, { workingDirectory: path });
+const assertFolder = (path: string): void => {
+  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  if (!isFolder) throw errors.UVM_AGENT_LAUNCH(`There is no folder ${path}.`, { workingDirectory: path });
 };
 
 /** What the process writes goes to the host until every holder of its descriptor is gone. */
@@ -42,8 +41,8 @@ const relayInput = (input: Writable | null, connection: Duplex, child: ChildProc
 export const createSpawnLauncher = (folders: readonly string[] = agentPath): ProcessLauncher => ({
   async launch({ args, environment, workingDirectory, stdin, stdout, stderr }) {
     const [name = '', ...rest] = args;
-    await assertFolder(workingDirectory);
-    const program = await findProgram(name, workingDirectory, folders);
+    assertFolder(workingDirectory);
+    const program = findProgram(name, workingDirectory, folders);
     const child = spawn(program, rest, {
       argv0: name,
       cwd: workingDirectory,
