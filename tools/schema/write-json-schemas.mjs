@@ -24,7 +24,7 @@ const described = (name, schema) => {
       entry.fields.find((field) => field.name === member),
       entry,
     );
-    return [member, text === '' ? part : { description: text, ...(part === true ? {} : part) }];
+    return [member, text === '' ? part : { description: text, ...part }];
   });
   return {
     ...(description === '' ? {} : { description }),

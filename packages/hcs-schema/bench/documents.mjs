@@ -67,6 +67,6 @@ const named = (document) => {
 };
 
 export const documents = [
-  named(lcow({ diskCount: 6, serviceCount: 4 })),
-  named(lcow({ diskCount: 16, serviceCount: 12 })),
+  named(lcow({ diskCount: 6, serviceCount: 5 })),
+  named(lcow({ diskCount: 16, serviceCount: 10 })),
 ];

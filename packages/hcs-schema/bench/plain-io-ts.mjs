@@ -3,7 +3,7 @@ import * as t from 'io-ts';
 
 /** An io-ts codec for a JSON Schema made by this package. */
 export const plainCodec = (schema, definitions = schema.$defs, made = new Map()) => {
-  if (schema === true) return t.unknown;
+  if (Object.keys(schema).length === 0) return t.unknown;
   if (schema.$ref) {
     const name = schema.$ref.replace('#/$defs/', '');
     if (!made.has(name)) {
@@ -27,6 +27,7 @@ export const plainCodec = (schema, definitions = schema.$defs, made = new Map())
     case 'array':
       return t.array(plainCodec(schema.items, definitions, made));
     default:
+      if (!schema.additionalProperties && Object.keys(schema.properties).length === 0) return t.type({});
       return schema.properties
         ? t.partial(
             Object.fromEntries(

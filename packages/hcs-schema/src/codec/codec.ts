@@ -35,8 +35,8 @@ const explained = (shape: Shape<unknown>, value: unknown, context: t.Context): t
   }));
 };
 
-/** A codec of whatever type. */
-export type AnyCodec = Pick<Codec<unknown>, 'name' | 'shape'>;
+/** What is needed of a codec for reading and printing; without a parameter, a codec of whatever type. */
+export type AnyCodec<A = unknown> = Pick<Codec<A>, 'name' | 'shape'>;
 
 /** The shape of a codec; a bare shape as it is. */
 export const shapeOf = <A>(of: Shape<A> | Codec<A>): Shape<A> => (of instanceof Codec ? of.shape : of);

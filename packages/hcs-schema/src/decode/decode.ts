@@ -1,4 +1,4 @@
-import type { Codec } from '../codec/codec.js';
+import type { AnyCodec } from '../codec/codec.js';
 import { lenientScan, strictScan } from '../codec/scan.js';
 import { errors } from '../errors.js';
 import { parseQuickly, readText } from './read-text.js';
@@ -25,13 +25,17 @@ export type DecodeResult<A> =
  * const result = decode(ComputeSystem, text);
  * if (!result.ok) for (const { path, expected, got, hint } of result.problems) console.error(path, expected, got, hint);
  */
-export const decode = <A>(codec: Codec<A>, input: unknown, options: DecodeOptions = {}): DecodeResult<A> => {
+export const decode = <A>(
+  codec: AnyCodec<A>,
+  input: unknown,
+  options: DecodeOptions = {},
+): DecodeResult<A> => {
   const strict = options.mode !== 'lenient';
   return typeof input === 'string' ? decodeText(codec, input, strict) : decodeValue(codec, input, strict);
 };
 
 /** As `decode`, but throws `UVM_SCHEMA_INVALID` with all problems in its data. */
-export const decodeOrThrow = <A>(codec: Codec<A>, input: unknown, options: DecodeOptions = {}): A => {
+export const decodeOrThrow = <A>(codec: AnyCodec<A>, input: unknown, options: DecodeOptions = {}): A => {
   const result = decode(codec, input, options);
   if (result.ok) return result.value;
   const [first] = result.problems;
@@ -40,7 +44,7 @@ export const decodeOrThrow = <A>(codec: Codec<A>, input: unknown, options: Decod
   throw errors.UVM_SCHEMA_INVALID(detail, { type: codec.name, problems: result.problems });
 };
 
-const decodeValue = <A>(codec: Codec<A>, value: unknown, strict: boolean): DecodeResult<A> => {
+const decodeValue = <A>(codec: AnyCodec<A>, value: unknown, strict: boolean): DecodeResult<A> => {
   const scan = strict ? strictScan() : lenientScan();
   const fits = codec.shape.accepts(value, scan);
   if (fits && scan.remarks === 0) return { ok: true, value: value as A, warnings: [] };
@@ -48,7 +52,7 @@ const decodeValue = <A>(codec: Codec<A>, value: unknown, strict: boolean): Decod
 };
 
 /** The guard runs first, on what JSON.parse gives; the careful reader only where that may be wrong or has failed. */
-const decodeText = <A>(codec: Codec<A>, text: string, strict: boolean): DecodeResult<A> => {
+const decodeText = <A>(codec: AnyCodec<A>, text: string, strict: boolean): DecodeResult<A> => {
   const scan = strict ? strictScan() : lenientScan();
   const parsed = parseQuickly(text);
   if (
@@ -65,7 +69,7 @@ const decodeText = <A>(codec: Codec<A>, text: string, strict: boolean): DecodeRe
   return explained(codec, read.value, report);
 };
 
-const explained = <A>(codec: Codec<A>, value: unknown, report: Report): DecodeResult<A> => {
+const explained = <A>(codec: AnyCodec<A>, value: unknown, report: Report): DecodeResult<A> => {
   codec.shape.explain(value, '', report);
   const { problems, warnings } = report;
   return problems.length === 0

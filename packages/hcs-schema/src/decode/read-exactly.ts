@@ -29,10 +29,16 @@ const exactNumber = (text: string, path: string, report: Report): Integer64 => {
   const whole = parts && wholeNumber(parts);
   if (whole !== undefined) return whole;
   const rounded = Number(text);
-  if (!parts || parts.zeros >= 0 || !Number.isFinite(rounded)) {
+  // A fraction that rounding makes whole would pass for what it is not.
+  if (!parts || parts.zeros >= 0 || Number.isInteger(rounded) || !Number.isFinite(rounded)) {
     const got =
       text.length > MOST_DIGITS ? `${text.slice(0, MOST_DIGITS)}… (${text.length} characters)` : text;
-    report.problem('inexact-number', path, `a number of at most ${MOST_DIGITS} digits`, got);
+    report.problem(
+      'inexact-number',
+      path,
+      `a number that can be kept, of at most ${MOST_DIGITS} digits`,
+      got,
+    );
     return 0;
   }
   if (partsOf(String(rounded)).digits !== parts.digits) {

@@ -4,7 +4,7 @@ import { duplicateMembers } from './duplicate-members.js';
 import { pathBelow } from './path-below.js';
 import { readExactly, syntaxError } from './read-exactly.js';
 import type { Report } from './report.js';
-import { countNames, hasLongNumber, whereDeeper } from './scan-text.js';
+import { countNames, mayRound, whereDeeper } from './scan-text.js';
 
 /** JSON.parse needs some 60 bytes for each empty list, so the depth of longer texts is looked at first. */
 const LONG_TEXT = 256 * 1024;
@@ -19,7 +19,7 @@ const isAcceptable = (text: string): boolean =>
 export const parseQuickly = (
   text: string,
 ): { readonly value: unknown; readonly members: number } | undefined => {
-  if (!isAcceptable(text) || hasLongNumber(text)) return undefined;
+  if (!isAcceptable(text) || mayRound(text)) return undefined;
   try {
     return { value: JSON.parse(text), members: countNames(text) };
   } catch {

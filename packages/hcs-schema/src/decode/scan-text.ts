@@ -6,15 +6,19 @@ const CLOSING_BRACE = 125;
 const OPENING_BRACKET = 91;
 const CLOSING_BRACKET = 93;
 
-/** Numbers of up to 15 digits keep every digit when JSON.parse reads them. */
+/** Numbers of up to 15 digits, with an exponent of no more than two, keep every digit when JSON.parse reads them. */
 const EXACT_DIGITS = 15;
 
-const isDigit = (unit: number): boolean => unit >= 48 && unit <= 57;
+/**
+ * False when every number in the text is one that JSON.parse reads exactly, or makes greater than 2^53 − 1, which no
+ * guard lets pass. May be true for digits in strings.
+ */
+export const mayRound = (text: string): boolean => hasLongNumber(text) || hasTinyNumber(text);
 
-/** True when 16 or more digits follow one another anywhere in the text. Looks at one character in 16. */
-export const hasLongNumber = (text: string): boolean => {
+/** True when more than 15 digits and decimal points follow one another. Looks at one character in 16. */
+const hasLongNumber = (text: string): boolean => {
   for (let at = EXACT_DIGITS; at < text.length; at += EXACT_DIGITS + 1) {
-    if (isDigit(text.charCodeAt(at)) && digitsAround(text, at) > EXACT_DIGITS) return true;
+    if (isDigitOrPoint(text.charCodeAt(at)) && digitsAround(text, at) > EXACT_DIGITS) return true;
   }
   return false;
 };
@@ -22,10 +26,26 @@ export const hasLongNumber = (text: string): boolean => {
 const digitsAround = (text: string, at: number): number => {
   let start = at;
   let end = at + 1;
-  while (start > 0 && isDigit(text.charCodeAt(start - 1))) start -= 1;
-  while (end < text.length && isDigit(text.charCodeAt(end))) end += 1;
+  while (start > 0 && isDigitOrPoint(text.charCodeAt(start - 1))) start -= 1;
+  while (end < text.length && isDigitOrPoint(text.charCodeAt(end))) end += 1;
   return end - start;
 };
+
+/** True when there is something like `1e-308`, which is too small to be exact. */
+const hasTinyNumber = (text: string): boolean => {
+  for (let at = text.indexOf('-'); at !== -1; at = text.indexOf('-', at + 1)) {
+    const before = text.charCodeAt(at - 1) | LOWER_CASE;
+    if (before === LETTER_E && isDigit(text.charCodeAt(at + 3)) && isDigit(text.charCodeAt(at + 2)))
+      return true;
+  }
+  return false;
+};
+
+const LETTER_E = 101;
+const LOWER_CASE = 32;
+
+const isDigit = (unit: number): boolean => unit >= 48 && unit <= 57;
+const isDigitOrPoint = (unit: number): boolean => unit === 46 || isDigit(unit);
 
 /**
  * Counts the colons that may follow a name: those after a closing quote and white space. Never less than the number of

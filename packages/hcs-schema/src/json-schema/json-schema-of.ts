@@ -10,7 +10,7 @@ export const jsonSchemaOf = (codec: AnyCodec): JsonSchema => {
   const refer = (name: string, define: () => JsonSchema): JsonSchema => {
     if (!definitions.has(name)) {
       // Set before it is known, for types that contain themselves.
-      definitions.set(name, true);
+      definitions.set(name, {});
       definitions.set(name, define());
     }
     return { $ref: `#/$defs/${name}` };
@@ -18,7 +18,7 @@ export const jsonSchemaOf = (codec: AnyCodec): JsonSchema => {
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: codec.name,
-    ...(codec.shape.jsonSchema(refer) as object),
+    ...codec.shape.jsonSchema(refer),
     $defs: Object.fromEntries([...definitions].sort(([one], [other]) => (one < other ? -1 : 1))),
   };
 };

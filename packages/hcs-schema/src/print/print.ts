@@ -1,4 +1,4 @@
-import type { Codec } from '../codec/codec.js';
+import type { AnyCodec } from '../codec/codec.js';
 import { ComputeSystem } from '../generated/compute-system.js';
 import { pretty } from './pretty.js';
 
@@ -14,7 +14,7 @@ export interface PrintOptions {
 
 /** Names the type of what is printed when that is not a `ComputeSystem`. */
 export interface PrintAs<A> extends PrintOptions {
-  readonly as: Codec<A>;
+  readonly as: AnyCodec<A>;
 }
 
 /**
@@ -24,7 +24,7 @@ export interface PrintAs<A> extends PrintOptions {
  * @throws UVM_SCHEMA_UNPRINTABLE for what has no JSON form.
  */
 export function print(document: ComputeSystem, options?: PrintOptions): string;
-export function print<A>(document: A, options: PrintAs<A>): string;
+export function print<A>(document: NoInfer<A>, options: PrintAs<A>): string;
 export function print(document: unknown, options: Partial<PrintAs<unknown>> = {}): string {
   const { shape } = options.as ?? ComputeSystem;
   const text = shape.write(document, options.compat === 'hcsshim', 0);

@@ -23,8 +23,8 @@ export interface SchemaNode {
 export const schemaOf = (codec: AnyCodec): SchemaNode => jsonSchemaOf(codec) as SchemaNode;
 
 export const resolve = (node: SchemaNode | true, root: SchemaNode): SchemaNode | true => {
-  if (node === true || node.$ref === undefined) return node;
-  return root.$defs?.[node.$ref.replace('#/$defs/', '')] ?? true;
+  if (node === true || Object.keys(node).length === 0) return true;
+  return node.$ref === undefined ? node : (root.$defs?.[node.$ref.replace('#/$defs/', '')] ?? true);
 };
 
 const MEMBERS_AT_ONCE = 4;
