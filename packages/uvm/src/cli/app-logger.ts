@@ -1,11 +1,12 @@
 import type { Logger } from '@uvmkit/vmutils';
+import type { Writable } from 'node:stream';
 import { createLogger, format, transports } from 'winston';
 
 export const logLevels = ['error', 'warn', 'info', 'debug'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
-/** The app's logger: logfmt-like lines on standard error, so that standard output stays the command's. */
-export const createAppLogger = (level: LogLevel): Logger =>
+/** The app's logger: logfmt-like lines for standard error, so that standard output stays the command's. */
+export const createAppLogger = (level: LogLevel, stream: Writable): Logger =>
   createLogger({
     level,
     format: format.combine(
@@ -15,7 +16,7 @@ export const createAppLogger = (level: LogLevel): Logger =>
         return `${String(timestamp)} ${at} ${String(message)}${rest}`;
       }),
     ),
-    transports: [new transports.Stream({ stream: process.stderr })],
+    transports: [new transports.Stream({ stream })],
   });
 
 const bigintAsText = (_key: string, value: unknown): unknown =>

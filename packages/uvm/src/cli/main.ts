@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import type { Readable, Writable } from 'node:stream';
 import { describeFailure, formatFailure } from './describe-failure.js';
 import { imageCommand } from './image-command.js';
 import { watchInterrupts } from './interruption.js';
@@ -6,8 +7,15 @@ import { runCommand } from './run-command.js';
 import { setupCommand } from './setup-command.js';
 import { version } from './version.js';
 
+/** The streams of the program. */
+export interface ProgramStreams {
+  readonly stdin: Readable;
+  readonly stdout: Writable;
+  readonly stderr: Writable;
+}
+
 /** What every command gets, and where it leaves its exit status. */
-export interface CommandContext {
+export interface CommandContext extends ProgramStreams {
   readonly signal: AbortSignal;
   exitWith(status: number): void;
 }
@@ -16,25 +24,39 @@ const USAGE_STATUS = 2;
 const FAILURE_STATUS = 1;
 
 /** Runs one command line and resolves with the exit status. Everything that was started is gone by then. */
-export const main = async (argv: readonly string[]): Promise<number> => {
-  using interruption = watchInterrupts();
+export const main = async (argv: readonly string[], streams: ProgramStreams = process): Promise<number> => {
+  const { stdin, stdout, stderr } = streams;
+  using interruption = watchInterrupts([stdout, stderr]);
   let status = 0;
-  const context: CommandContext = { signal: interruption.signal, exitWith: (given) => (status = given) };
+  const context: CommandContext = {
+    ...{ stdin, stdout, stderr },
+    signal: interruption.signal,
+    exitWith: (given) => (status = given),
+  };
   const program = new Command('uvm')
     .description('Boot Linux utility VMs and run commands in them.')
     .version(version)
     .enablePositionalOptions()
-    .exitOverride()
     .addCommand(runCommand(context))
     .addCommand(setupCommand(context))
     .addCommand(imageCommand(context));
-  for (const command of program.commands) command.exitOverride();
+  for (const command of everyCommand(program)) {
+    command.exitOverride().configureOutput({
+      writeOut: (text) => void stdout.write(text),
+      writeErr: (text) => void stderr.write(text),
+    });
+  }
   try {
     await program.parseAsync(argv);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE_STATUS;
-    process.stderr.write(`${formatFailure(describeFailure(error))}\n`);
+    stderr.write(`${formatFailure(describeFailure(error))}\n`);
     status = FAILURE_STATUS;
   }
   return interruption.exitStatus() ?? status;
 };
+
+const everyCommand = (command: Command): readonly Command[] => [
+  command,
+  ...command.commands.flatMap(everyCommand),
+];

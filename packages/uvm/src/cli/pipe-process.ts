@@ -1,6 +1,5 @@
 import type { GuestProcess, ProcessExit } from '@uvmkit/gcs-bridge';
 import type { SystemExitStatus } from '@uvmkit/hcs-schema';
-import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { errors } from '../errors.js';
@@ -11,13 +10,13 @@ interface PipeOptions {
   readonly signal: AbortSignal;
   /** Ends the wait when the whole VM has ended. */
   readonly ended: Promise<SystemExitStatus>;
-  readonly stdin?: Readable;
+  readonly stdin: Readable;
 }
 
 /** Connects a guest process to this one's streams until it has ended and all of its output has been passed on. */
 export const pipeProcess = async (
   guest: GuestProcess,
-  { reporter, signal, ended, stdin = process.stdin }: PipeOptions,
+  { reporter, signal, ended, stdin }: PipeOptions,
 ): Promise<ProcessExit> => {
   const vmGone = ended.then((status): never => {
     throw errors.UVM_ENDED(`Exit type ${status.ExitType}.`, { status });
@@ -49,6 +48,6 @@ const pass = async (
   reporter: Reporter,
 ): Promise<void> => {
   for await (const chunk of from ?? []) {
-    if (!reporter.output(name, chunk as Buffer)) await once(process[name], 'drain');
+    await reporter.output(name, chunk as Buffer);
   }
 };

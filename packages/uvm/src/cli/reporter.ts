@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import type { TimelineEntry } from '../boot/run-steps.js';
 import { formatFailure, type FailureReport } from './describe-failure.js';
@@ -13,8 +14,8 @@ export interface Reporter {
     readonly engine: string;
     readonly timeline: readonly TimelineEntry[];
   }): void;
-  /** Where the output of the guest's command goes. */
-  output(name: 'stdout' | 'stderr', chunk: Buffer): boolean;
+  /** Passes output of the guest's command on; resolves when there is room for more. */
+  output(name: 'stdout' | 'stderr', chunk: Buffer): Promise<void>;
   exited(exitCode: number): void;
   failed(failure: FailureReport): void;
 }
@@ -33,7 +34,7 @@ export const textReporter = ({ stdout, stderr }: Streams, { quiet }: { quiet: bo
     step: () => undefined,
     booted: ({ engine, timeline }) =>
       sayUnlessQuiet(`uvm: booted with ${engine}\n${formatTimeline(timeline)}`),
-    output: (name, chunk) => (name === 'stdout' ? stdout : stderr).write(chunk),
+    output: (name, chunk) => write(name === 'stdout' ? stdout : stderr, chunk),
     exited: () => undefined,
     failed: (failure) => {
       if (failure.timeline) sayUnlessQuiet(formatTimeline(failure.timeline));
@@ -47,8 +48,8 @@ export const textReporter = ({ stdout, stderr }: Streams, { quiet }: { quiet: bo
  * `exit`, `failure`. Output that is not UTF-8 comes as `base64` instead of `text`.
  */
 export const jsonReporter = ({ stdout }: Streams): Reporter => {
-  const event = (name: string, fields: object): boolean =>
-    stdout.write(`${JSON.stringify({ event: name, ...fields })}\n`);
+  const event = (name: string, fields: object): Promise<void> =>
+    write(stdout, `${JSON.stringify({ event: name, ...fields })}\n`);
   return {
     note: (message) => void event('note', { message }),
     step: (entry) => void event('step', entry),
@@ -57,6 +58,10 @@ export const jsonReporter = ({ stdout }: Streams): Reporter => {
     exited: (exitCode) => void event('exit', { exitCode }),
     failed: (failure) => void event('failure', failure),
   };
+};
+
+const write = async (stream: Writable, data: string | Buffer): Promise<void> => {
+  if (!stream.write(data)) await once(stream, 'drain');
 };
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });

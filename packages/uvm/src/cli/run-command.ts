@@ -73,9 +73,10 @@ const collectEnv = (
   };
 };
 
-const run = async (args: readonly string[], options: RunOptions, { signal, exitWith }: CommandContext) => {
-  const reporter = options.json ? jsonReporter(process) : textReporter(process, { quiet: options.quiet });
-  const logger = createAppLogger(options.logLevel);
+const run = async (args: readonly string[], options: RunOptions, context: CommandContext) => {
+  const { signal, exitWith } = context;
+  const reporter = options.json ? jsonReporter(context) : textReporter(context, { quiet: options.quiet });
+  const logger = createAppLogger(options.logLevel, context.stderr);
   try {
     await using engine = await chooseEngine(options.engine, {
       bootFiles: options.bootFiles,
@@ -96,7 +97,7 @@ const run = async (args: readonly string[], options: RunOptions, { signal, exitW
       onStep: (entry) => reporter.step(entry),
     });
     reporter.booted(vm);
-    const process = await vm.exec({
+    const guest = await vm.exec({
       args,
       env: options.env,
       cwd: options.cwd,
@@ -105,7 +106,12 @@ const run = async (args: readonly string[], options: RunOptions, { signal, exitW
       stderr: true,
       signal,
     });
-    const { exitCode } = await pipeProcess(process, { reporter, signal, ended: vm.exited });
+    const { exitCode } = await pipeProcess(guest, {
+      reporter,
+      signal,
+      ended: vm.exited,
+      stdin: context.stdin,
+    });
     reporter.exited(exitCode);
     await vm.shutdown({ signal });
     exitWith(exitCode <= 0xff ? exitCode : KILLED_STATUS);

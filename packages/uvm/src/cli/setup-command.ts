@@ -7,15 +7,15 @@ interface SetupOptions {
   readonly json: boolean;
 }
 
-export const setupCommand = ({ signal }: CommandContext): Command =>
+export const setupCommand = ({ signal, stdout, stderr }: CommandContext): Command =>
   new Command('setup')
     .description('Make this machine ready for real VMs: find or fetch a QEMU, and make boot files.')
     .option('--no-download', 'use only what is here already')
     .option('--json', 'print what was found as one JSON object', false)
     .action(async ({ download, json }: SetupOptions) => {
-      const progress = (message: string): void => void process.stderr.write(`uvm: ${message}\n`);
+      const progress = (message: string): void => void stderr.write(`uvm: ${message}\n`);
       const machine = await prepareMachine({ download, progress, signal });
-      process.stdout.write(
+      stdout.write(
         json
           ? `${JSON.stringify(machine)}\n`
           : `QEMU        ${machine.qemu.binary}\nboot files  ${machine.bootFiles}\n`,
