@@ -1,3 +1,4 @@
+import { left, right } from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
 import { Report } from '../decode/report.js';
 import type { Shape } from './shape.js';
@@ -18,7 +19,7 @@ export class Codec<A> extends t.Type<A> {
     super(
       name,
       is,
-      (value, context) => (is(value) ? t.success(value) : t.failures(explained(shape, value, context))),
+      (value, context) => (is(value) ? right(value) : left(explained(shape, value, context))),
       t.identity,
     );
     this.shape = shape;
