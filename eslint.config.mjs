@@ -17,7 +17,10 @@ export default tseslint.config(
     files: ['**/*.ts'],
     plugins: { '@nx': nx },
     rules: {
-      '@nx/enforce-module-boundaries': ['error', { enforceBuildableLibDependency: true, allow: [], depConstraints }],
+      '@nx/enforce-module-boundaries': [
+        'error',
+        { enforceBuildableLibDependency: true, allow: [], depConstraints },
+      ],
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
@@ -57,9 +60,11 @@ export default tseslint.config(
           ignoredFiles: [
             '{projectRoot}/tsup.config.ts',
             '{projectRoot}/test/**',
+            '{projectRoot}/vm-tests/**',
             '{projectRoot}/bench/**',
             '{projectRoot}/fuzz/**',
             '{projectRoot}/jest.config.cjs',
+            '{projectRoot}/jest.vm.config.cjs',
           ],
         },
       ],
