@@ -9,7 +9,7 @@ import type { PreparingHost } from '../host/host-files.js';
 import type { LcowOptions } from '../options/lcow-options.js';
 import { reported, type Problem } from '../problems/problem.js';
 import { checkCpuGroup } from '../verify/shared-checks.js';
-import { lcowOptionProblems } from '../verify/verify-lcow-options.js';
+import { checkedOptions } from '../verify/checked-options.js';
 import {
   checkTemplateFiles,
   copiedFiles,
@@ -41,15 +41,16 @@ export interface ConfidentialBookkeeping {
  * is decoded last and a bad one leaves the copies behind.
  */
 export const buildConfidentialLcowDocument = async (
-  options: LcowOptions,
+  given: LcowOptions,
   host: PreparingHost,
-  { compat, vm = vmSettings(options, host) }: BuildOptions = {},
+  { compat, vm: givenVm }: BuildOptions = {},
 ): Promise<Built<ConfidentialBookkeeping>> => {
+  const { options, problems: optionProblems } = checkedOptions(given, host, compat);
+  const vm = givenVm ?? vmSettings(options, host);
   const templates = templateFiles(options, host);
   const processors = hostProcessors(options.processorCount, host);
   const cpuGroup = checkCpuGroup(options, host);
   const launch = launchData(options.securityPolicy);
-  const optionProblems = compat === undefined ? lcowOptionProblems(options, host) : [];
   const problems = [
     ...optionProblems,
     ...checkRootType(options),

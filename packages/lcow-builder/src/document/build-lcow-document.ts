@@ -3,7 +3,7 @@ import type { BuilderHost } from '../host/builder-host.js';
 import type { LcowOptions } from '../options/lcow-options.js';
 import { reported, type Compat, type Problem } from '../problems/problem.js';
 import { checkCpuGroup } from '../verify/shared-checks.js';
-import { lcowOptionProblems } from '../verify/verify-lcow-options.js';
+import { checkedOptions } from '../verify/checked-options.js';
 import {
   assignDevices,
   checkAssignedDevices,
@@ -12,6 +12,7 @@ import {
 } from './assigned-devices.js';
 import { bootPaths, checkBootFiles } from './boot-file-checks.js';
 import { chipset } from './chipset.js';
+import { checkKernelLine } from './guest-program-checks.js';
 import { hostProcessors } from './host-processors.js';
 import { guestProgram } from './init-command-line.js';
 import { kernelCommandLine } from './kernel-command-line.js';
@@ -57,22 +58,24 @@ export type Built<Bookkeeping> =
  * reference does so before, and the first problem of the building itself is reported.
  */
 export const buildLcowDocument = (
-  options: LcowOptions,
+  given: LcowOptions,
   host: BuilderHost,
-  { compat, vm = vmSettings(options, host) }: BuildOptions = {},
+  { compat, vm: givenVm }: BuildOptions = {},
 ): Built<LcowBookkeeping> => {
+  const { options, problems: optionProblems } = checkedOptions(given, host, compat);
+  const vm = givenVm ?? vmSettings(options, host);
   const paths = bootPaths(options, host);
   const processors = hostProcessors(options.processorCount, host);
   const cpuGroup = checkCpuGroup(options, host);
   const size = { processorCount: processors.count, memorySizeMib: normalMemory(options) };
   const { virtualNuma, problems: numaProblems } = virtualNumaOf(options, size, host, compat);
   const root = rootFileSystem(options, host, vm, paths.root, compat);
-  const optionProblems = compat === undefined ? lcowOptionProblems(options, host) : [];
   const problems = [
     ...optionProblems,
     ...checkBootFiles(host, paths),
     ...(processors.problem ? [processors.problem] : []),
     ...(cpuGroup ? [cpuGroup] : []),
+    ...(compat === undefined ? checkKernelLine(options) : []),
     ...(optionProblems.some(({ rule }) => rule === 'scsi-controllers') ? [] : checkControllers(vm)),
     ...numaProblems,
     ...checkAssignedDevices(options),
@@ -82,7 +85,7 @@ export const buildLcowDocument = (
 
   const assignedDevices = assignDevices(options, host);
   const program = guestProgram(options, host);
-  const kernelLine = kernelCommandLine(options, host, root.kernelArguments, program);
+  const kernelLine = kernelCommandLine(options, host, root.kernelArguments, program, compat);
   return {
     ok: true,
     document: {

@@ -1,5 +1,6 @@
 import type { BuilderHost } from '../host/builder-host.js';
 import type { LcowOptions } from '../options/lcow-options.js';
+import type { Compat } from '../problems/problem.js';
 import { hasConsole, initCommandLine } from './init-command-line.js';
 
 /**
@@ -15,14 +16,19 @@ export const kernelCommandLine = (
   host: BuilderHost,
   root: string,
   program: string,
+  compat: Compat | undefined,
 ): string =>
   `${root} initcall_blacklist=virtio_vsock_init` +
   serialConsole(options, host) +
   (options.enableGraphicsConsole ? ' console=tty' : '') +
   (hasConsole(options) ? '' : ' panic=-1 quiet') +
   (options.kernelBootOptions === '' ? '' : ` ${options.kernelBootOptions}`) +
-  (options.vpciEnabled ? '' : ' pci=off') +
+  (needsPci(options, compat) ? '' : ' pci=off') +
   ` nr_cpus=${options.processorCount} brd.rd_nr=0 pmtmr=0 -- ${initCommandLine(options, program)}`;
+
+/** The reference turns PCI off even when it has just assigned PCI devices, unless told not to. */
+const needsPci = ({ vpciEnabled, assignedDevices }: LcowOptions, compat: Compat | undefined): boolean =>
+  vpciEnabled || (compat === undefined && assignedDevices.length > 0);
 
 const serialConsole = ({ consolePipe }: LcowOptions, { architecture }: BuilderHost): string => {
   const isArm = architecture === 'arm64';

@@ -11,7 +11,7 @@ import type { Compat, Problem } from '../problems/problem.js';
 import { checkCpuGroup } from '../verify/shared-checks.js';
 import { checkDumpFolder, crashDumps } from './crash-dumps.js';
 import { registryChanges } from './registry-changes.js';
-import { wcowOptionProblems } from './verify-wcow-options.js';
+import { checkedWcowOptions } from './verify-wcow-options.js';
 import type { WcowOptions } from './wcow-options.js';
 
 /** What both kinds of Windows VM have in common, before anything is done to the host. */
@@ -28,16 +28,16 @@ const LOG_FORWARDING_SERVICE = '172dad59-976d-45f2-8b6c-6d1b13f2ac4d';
 
 /** Checks in the reference's order. */
 export const commonParts = async (
-  options: WcowOptions,
+  given: WcowOptions,
   host: PreparingHost,
   compat: Compat | undefined,
 ): Promise<CommonParts> => {
+  const { options, problems: optionProblems } = checkedWcowOptions(given, compat);
   const processors = hostProcessors(options.processorCount, host);
   const size = { processorCount: processors.count, memorySizeMib: normalMemory(options) };
   const { virtualNuma, problems } = virtualNumaOf(options, size, host, compat);
   const cpuGroup = checkCpuGroup(options, host);
   const dumpFolder = await checkDumpFolder(options, host);
-  const optionProblems = compat === undefined ? wcowOptionProblems(options) : [];
   return {
     processorCount: processors.count,
     virtualNuma,

@@ -1,15 +1,29 @@
-import { reported, type Problem } from '../problems/problem.js';
+import { reported, type Compat, type Problem } from '../problems/problem.js';
+import { checkShape, type Shaped } from '../shape/check-shape.js';
+import { wcowOptionShape } from '../shape/option-kinds.js';
 import { checkDeferredCommit, checkPartition } from '../verify/shared-checks.js';
 import type { VerifyOptions } from '../verify/verify-lcow-options.js';
 import { bootTypeNumber } from './boot-type.js';
 import type { WcowOptions } from './wcow-options.js';
 
 /** What is wrong with the options of a Windows utility VM: every problem, or under `compat` the reference's first one. */
-export const verifyWcowOptions = (options: WcowOptions, { compat }: VerifyOptions = {}): readonly Problem[] =>
-  reported(wcowOptionProblems(options), compat);
+export const verifyWcowOptions = (
+  options: WcowOptions,
+  { compat }: VerifyOptions = {},
+): readonly Problem[] =>
+  compat === undefined
+    ? checkedWcowOptions(options, compat).problems
+    : reported(wcowOptionProblems(options), compat);
+
+/** Options that are safe to build from, with all that is wrong with the given ones. Under `compat` they are taken as is. */
+export const checkedWcowOptions = (given: WcowOptions, compat: Compat | undefined): Shaped<WcowOptions> => {
+  if (compat !== undefined) return { options: given, problems: [] };
+  const { options, problems } = checkShape(given, wcowOptionShape);
+  return { options, problems: [...problems, ...wcowOptionProblems(options)] };
+};
 
 /** In the reference's order. */
-export const wcowOptionProblems = (options: WcowOptions): readonly Problem[] =>
+const wcowOptionProblems = (options: WcowOptions): readonly Problem[] =>
   checks.flatMap((check) => check(options) ?? []);
 
 type Check = (options: WcowOptions) => Problem | undefined;

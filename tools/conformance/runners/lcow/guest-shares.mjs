@@ -11,7 +11,8 @@ const compared = ({ error, result, requests }, wanted, wordedResult, sentAs, wan
     difference('requests', requests.map(sentAs), wantedSent ?? []),
   );
 
-const resultOf = ({ modify: _, requests: __, ...result }) => result;
+const resultOf = (wanted) =>
+  Object.fromEntries(Object.entries(wanted).filter(([name]) => name !== 'modify' && name !== 'requests'));
 const withoutReceiver = ({ request, failed }) => ({ request, ...(failed && { failed }) });
 
 const inOrder = async (sequence, results, step) => {
