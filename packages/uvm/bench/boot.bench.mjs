@@ -13,7 +13,7 @@ const firstOutput = async (options) => {
   });
   const exited = once(child, 'exit');
   let elapsed;
-  for await (const _ of child.stdout) elapsed ??= performance.now() - started;
+  child.stdout.once('data', () => (elapsed = performance.now() - started));
   const [status] = await exited;
   if (status !== 0 || elapsed === undefined) throw new Error(`the run ended with status ${status}`);
   return elapsed;

@@ -1,4 +1,4 @@
-import { UvmError } from '@uvmkit/vmutils';
+import type { UvmError } from '@uvmkit/vmutils';
 import { describeFailure, formatFailure } from '../src/cli/describe-failure.js';
 import { errors } from '../src/errors.js';
 
