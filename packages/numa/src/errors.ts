@@ -49,4 +49,28 @@ export const errors = defineErrors({
     says: 'The memory of the virtual nodes is not the memory of the VM.',
     remedy: 'Make the memory blocks (MiB) of the nodes add up to the memory size of the VM.',
   },
+  UVM_NUMA_LIST: {
+    says: 'A list of CPUs or nodes cannot be read.',
+    remedy: 'Write numbers and ranges separated by commas, as in 0-3,8.',
+  },
+  UVM_NUMA_HOST_FILE: {
+    says: 'A file that describes the NUMA nodes of the host cannot be read.',
+    remedy: 'Check that the host node exists, and that /sys is mounted where this program runs.',
+  },
+  UVM_NUMA_MEMINFO: {
+    says: 'The memory of a host node is not known.',
+    remedy: 'Look at the meminfo file of the node: its MemTotal line should say kB.',
+  },
+  UVM_NUMA_DISTRIBUTION: {
+    says: 'The vCPUs cannot be spread over the nodes.',
+    remedy: 'Ask for at least one vCPU for each node, and leave out nodes without CPUs.',
+  },
+  UVM_NUMA_MEMORY_SPLIT: {
+    says: 'The memory cannot be split over the nodes.',
+    remedy: 'Make the memory size a multiple of the page size, with at least one page for each node.',
+  },
+  UVM_NUMA_HUGE_PAGES: {
+    says: 'The size of the huge pages is not known.',
+    remedy: 'Mount hugetlbfs, or do not ask for huge pages.',
+  },
 });

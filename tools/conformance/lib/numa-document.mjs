@@ -15,5 +15,7 @@ export const numaOf = ({ virtual_node_count: count, max_size_per_node: size, set
 /** A 64-bit value in the form of the schema's types: a number where that is exact. */
 export const integer = (text) => {
   const value = BigInt(text === '' ? 0 : text);
-  return value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : value;
+  return value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER)
+    ? Number(value)
+    : value;
 };

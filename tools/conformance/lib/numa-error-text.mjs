@@ -6,7 +6,8 @@ export const numaErrorText = ({ code, data }) => {
 };
 
 const TEXTS = {
-  UVM_NUMA_UNSUPPORTED_BUILD: ({ osBuild }) => `vNUMA topology is not supported on ${osBuild} version of Windows`,
+  UVM_NUMA_UNSUPPORTED_BUILD: ({ osBuild }) =>
+    `vNUMA topology is not supported on ${osBuild} version of Windows`,
   UVM_NUMA_NO_MAX_SIZE: () => 'max size per node must be set when max processors per numa node is set',
   UVM_NUMA_LIST_LENGTHS: () =>
     'mismatch in number of physical numa nodes and the corresponding processor and memory blocks count',

@@ -4,7 +4,8 @@ const LEVELS = ['panic', 'fatal', 'error', 'warning', 'info', 'debug', 'trace'];
 export const recordedLogs = (threshold, typed) => {
   const logs = [];
   const at = (level) => (message, fields) => {
-    if (LEVELS.indexOf(level) <= LEVELS.indexOf(threshold)) logs.push({ level, message, fields: typed(fields) });
+    if (LEVELS.indexOf(level) <= LEVELS.indexOf(threshold))
+      logs.push({ level, message, fields: typed(fields) });
   };
   const logger = {
     debug: at('debug'),

@@ -6,7 +6,10 @@ export const run = ({ input, expect }) => {
   const line = input.line ?? Buffer.from(input.line_base64, 'base64');
   const result = decodeGcsLogEntry(line, { compat: 'hcsshim' });
   if (!result.ok) {
-    return differenceBetween({ ok: false, error_kind: result.problem }, { ok: expect.ok, error_kind: expect.error_kind });
+    return differenceBetween(
+      { ok: false, error_kind: result.problem },
+      { ok: expect.ok, error_kind: expect.error_kind },
+    );
   }
   const { level, message, time, fields } = result.entry;
   const got = { ok: true, level: level === 'warn' ? 'warning' : level, message, time };

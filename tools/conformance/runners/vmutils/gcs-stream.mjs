@@ -30,7 +30,9 @@ export const run = async ({ input, expect }) => {
 };
 
 const typedFieldsOf = (fields) => {
-  const typed = Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, typedFieldOf(key, value)]));
+  const typed = Object.fromEntries(
+    Object.entries(fields).map(([key, value]) => [key, typedFieldOf(key, value)]),
+  );
   return typed;
 };
 

@@ -5,10 +5,14 @@ import { integer } from '../../lib/numa-document.mjs';
 import { numaErrorText } from '../../lib/numa-error-text.mjs';
 import { recordedLogs, typedAs } from '../../lib/recorded-logs.mjs';
 
-const typed = typedAs({ 'max-memory-size-per-numa-node': 'uint64', 'max-processors-per-numa-node': 'uint32' });
+const typed = typedAs({
+  'max-memory-size-per-numa-node': 'uint64',
+  'max-processors-per-numa-node': 'uint32',
+});
 
 export const run = ({ input, expect }) => {
-  if (expect.panic) return panics(() => prepareVNumaTopology(undefined, { osBuild: input.build, compat: 'hcsshim' }));
+  if (expect.panic)
+    return panics(() => prepareVNumaTopology(undefined, { osBuild: input.build, compat: 'hcsshim' }));
 
   const { logs, logger } = recordedLogs(input.log_level, typed);
   const { numa, processors, problems } = prepareVNumaTopology(

@@ -9,7 +9,11 @@ export const run = ({ input, expect }) => {
   try {
     const options = unmarshalRuntimeOptions(any ?? undefined);
     return differenceBetween(
-      { ok: true, options: named(options), unknown_base64: Buffer.from(options.unknownFields).toString('base64') },
+      {
+        ok: true,
+        options: named(options),
+        unknown_base64: Buffer.from(options.unknownFields).toString('base64'),
+      },
       expect,
     );
   } catch (error) {
