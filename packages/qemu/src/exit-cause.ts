@@ -17,9 +17,13 @@ export const exitOfEvent = ({ name, data }: QmpEvent): VmExit['reason'] | undefi
 
 const KERNEL_PANIC = /Kernel panic - not syncing/;
 
+/** The line in which a kernel said that it crashed. */
+export const panicLine = (lines: readonly string[]): string | undefined =>
+  lines.findLast((line) => KERNEL_PANIC.test(line));
+
 /**
  * A kernel that crashes before the driver for crash reports is loaded just resets the machine; then only its console
  * tells.
  */
 export const resetOrPanic = (reason: VmExit['reason'], lastLines: readonly string[]): VmExit['reason'] =>
-  reason === 'reset' && lastLines.some((line) => KERNEL_PANIC.test(line)) ? 'panic' : reason;
+  reason === 'reset' && panicLine(lastLines) !== undefined ? 'panic' : reason;

@@ -1,7 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { VmExit } from '@uvmkit/hypervisor';
 import type { GuestConsole } from '@uvmkit/vmutils';
 import { errors } from './errors.js';
-import { exitOfEvent, resetOrPanic } from './exit-cause.js';
+import { exitOfEvent, panicLine, resetOrPanic } from './exit-cause.js';
 import type { QemuProcess } from './process/qemu-process.js';
 import type { QmpClient } from './qmp/qmp-client.js';
 import type { QmpEvent } from './qmp/qmp-message.js';
@@ -13,7 +14,11 @@ export interface MachineEnd {
   onEvent(event: QmpEvent, qmp: Promise<QmpClient>): void;
 }
 
-const LAST_LINES = 20;
+/** Enough for what a crashing kernel prints behind the line that says so. */
+const LAST_LINES = 100;
+
+/** The console has a socket of its own: what was printed before an event may be read after it. */
+const LAST_WORDS_MS = 20;
 
 export const watchForEnd = (process: QemuProcess, console: GuestConsole): MachineEnd => {
   let end!: (exit: VmExit) => void;
@@ -24,11 +29,15 @@ export const watchForEnd = (process: QemuProcess, console: GuestConsole): Machin
     end({ reason: 'failed', error: errors.UVM_QEMU_DIED(said, { ...exit, stderr: said }) });
   });
 
-  const guestEnded = (reported: VmExit['reason']): void => {
+  const guestEnded = async (reported: VmExit['reason']): Promise<void> => {
+    await sleep(LAST_WORDS_MS);
     const lines = console.lastLines(LAST_LINES);
     const reason = resetOrPanic(reported, lines);
     if (reason !== 'panic') return end({ reason });
-    end({ reason, error: errors.UVM_QEMU_GUEST_PANIC(lines.at(-1) ?? '', { console: lines }) });
+    end({
+      reason,
+      error: errors.UVM_QEMU_GUEST_PANIC(panicLine(lines) ?? lines.at(-1) ?? '', { console: lines }),
+    });
   };
 
   /** A guest that KVM cannot go on with just stops; only the status tells. */
@@ -43,7 +52,7 @@ export const watchForEnd = (process: QemuProcess, console: GuestConsole): Machin
     over,
     onEvent: (event, qmp) => {
       const reason = exitOfEvent(event);
-      if (reason) guestEnded(reason);
+      if (reason) void guestEnded(reason);
       else if (event.name === 'STOP') void qmp.then(stopped).catch(() => undefined);
     },
   };

@@ -137,9 +137,9 @@ describe('create', () => {
     ['no RAM disk', () => ({ initrdPath: path.join(host.folder, 'none') }), 'UVM_QEMU_FILE'],
     ['a folder as RAM disk', () => ({ initrdPath: host.folder }), 'UVM_QEMU_FILE'],
     ['a kernel that is none', () => ({ kernelPath: path.join(host.folder, 'initrd') }), 'UVM_NOT_A_KERNEL'],
-    ['129 MiB, one below the least', () => ({ memory: mib(129) }), 'UVM_QEMU_MEMORY'],
-    ['130 MiB, the least', () => ({ memory: mib(130) }), 'it succeeded'],
-    ['131 MiB', () => ({ memory: mib(131) }), 'it succeeded'],
+    ['82 MiB, one below the least', () => ({ memory: mib(82) }), 'UVM_QEMU_MEMORY'],
+    ['83 MiB, the least', () => ({ memory: mib(83) }), 'it succeeded'],
+    ['84 MiB', () => ({ memory: mib(84) }), 'it succeeded'],
   ])('%s', async (_, over, code) => {
     expect(await codeOf(host.hypervisor().create(host.config('fine', over())))).toBe(code);
   });
