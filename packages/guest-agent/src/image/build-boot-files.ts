@@ -1,19 +1,12 @@
 import { createHash } from 'node:crypto';
-import {
-  chmod,
-  copyFile,
-  mkdir,
-  mkdtemp,
-  readdir,
-  readFile,
-  rename,
-  rm,
-  stat,
-  writeFile,
-} from 'node:fs/promises';
+import { chmod, copyFile, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { silentLogger, type Logger } from '@uvmkit/vmutils';
+import { checkPrograms } from './check-programs.js';
+import { readElfProgram } from './elf-program.js';
 import { errors } from './errors.js';
+import { openKernelPackage } from './kernel-package.js';
+import { readableFile } from './readable-file.js';
 import { imageEntries } from './image-entries.js';
 import { writeCpio } from './cpio-archive.js';
 import { ModuleStore } from './module-store.js';
@@ -33,7 +26,7 @@ export interface BootFileSources {
   readonly koffiAddon: string;
 }
 
-/** What was made, kept beside it as \`manifest.json\`. */
+/** What was made, kept beside it as `manifest.json`. */
 export interface BootFilesManifest {
   readonly kernelRelease: string;
   /** SHA-256 of each file in the folder, in hexadecimal. */
@@ -84,15 +77,18 @@ export const buildBootFiles = async (
   folder: string,
   logger: Logger = silentLogger,
 ): Promise<BootFilesManifest> => {
-  const { kernel, modules, release } = await kernelOf(sources.kernelPackage);
+  const { kernel, modules, release } = await openKernelPackage(sources.kernelPackage);
   const node = sources.node ?? process.execPath;
-  for (const file of [sources.busybox, node, sources.agent, sources.koffiAddon]) await readable(file);
+  await readableFile(sources.agent);
 
   const store = await ModuleStore.open(modules);
   const channel = await store.closure(channelModules);
   if (channel.missing.length > 0) {
     throw errors.UVM_IMAGE_KERNEL_MODULE(`This kernel has no ${channel.missing.join(', ')}.`, { release });
   }
+  // What is built in completely says nothing of its machine; then that of Node is taken.
+  const kernelMachine = channel.modules[0]?.machine ?? (await readElfProgram(node))?.machine ?? 0;
+  await checkPrograms({ ...sources, node }, kernelMachine);
   const others = await store.closure(otherModules);
   const libraries = await sharedLibrariesOf([node, sources.koffiAddon]);
 
@@ -115,28 +111,6 @@ export const buildBootFiles = async (
   } finally {
     await rm(made, { recursive: true, force: true });
   }
-};
-
-const kernelOf = async (root: string): Promise<{ kernel: string; modules: string; release: string }> => {
-  const files = await readdir(join(root, 'boot')).catch(() => []);
-  const [file] = files.filter((name) => name.startsWith('vmlinuz-')).sort();
-  if (file === undefined) throw errors.UVM_IMAGE_SOURCE(`No kernel in ${join(root, 'boot')}.`, { root });
-  const release = file.slice('vmlinuz-'.length);
-  const kernel = join(root, 'boot', file);
-  await readable(kernel);
-  const folders = [join(root, 'lib/modules', release), join(root, 'usr/lib/modules', release)];
-  for (const modules of folders) if (await isFolder(modules)) return { kernel, release, modules };
-  throw errors.UVM_IMAGE_SOURCE(`No modules of kernel ${release} below ${root}.`, { root, release });
-};
-
-const isFolder = async (path: string): Promise<boolean> =>
-  (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
-
-const readable = async (file: string): Promise<void> => {
-  const found = await stat(file).catch((cause: unknown) => {
-    throw errors.UVM_IMAGE_SOURCE(`${file} cannot be read.`, { file }, { cause });
-  });
-  if (!found.isFile()) throw errors.UVM_IMAGE_SOURCE(`${file} is not a file.`, { file });
 };
 
 const describe = async (

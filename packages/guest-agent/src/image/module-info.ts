@@ -3,6 +3,8 @@ import { errors } from './errors.js';
 /** What a kernel module says about itself. */
 export interface ModuleInfo {
   readonly name: string;
+  /** Number of the machine that it is for, as ELF numbers them. */
+  readonly machine: number;
   /** Modules that have to be loaded before. */
   readonly depends: readonly string[];
   /** Modules that should be loaded before, where they exist. */
@@ -33,6 +35,7 @@ export const readModuleInfo = (module: Buffer, file: string): ModuleInfo => {
       .map(moduleName);
   return {
     name: moduleName(valuesOf('name')[0] ?? ''),
+    machine: module.readUInt16LE(0x12),
     depends: valuesOf('depends').flatMap((value) => words(value, /,/)),
     softDepends: valuesOf('softdep').flatMap((value) =>
       words(/pre:\s*([^:]*?)(?:\s+post:|$)/.exec(value)?.[1] ?? '', /\s+/),

@@ -8,6 +8,7 @@ export const elfObject = (sections: Readonly<Record<string, string>>): Buffer =>
   header.write('\x7fELF', 'latin1');
   header.writeUInt8(2, 4);
   header.writeUInt8(1, 5);
+  header.writeUInt16LE(62, 0x12);
   const body = Buffer.concat(contents);
   header.writeBigUInt64LE(BigInt(64 + body.length), 0x28);
   header.writeUInt16LE(contents.length, 0x3c);

@@ -12,6 +12,7 @@ describe('readModuleInfo', () => {
     });
     expect(readModuleInfo(module, 'ext4.ko')).toEqual({
       name: 'ext4',
+      machine: 62,
       depends: ['virtio_ring', 'virtio'],
       softDepends: ['crc32c_generic', 'sha256'],
     });
