@@ -37,3 +37,21 @@ export { expanderArguments, placePcieDevices, rootPortArguments } from './guest/
 export type { Attachment, Expander, PciePlacement } from './guest/pcie-placement.js';
 export { memoryBackend } from './guest/memory-backend.js';
 export type { MemoryBackend, MemoryBackendRequest, MemoryHost } from './guest/memory-backend.js';
+export { ASSUMED_DISTANCE, LOCAL_DISTANCE } from './host/host-topology.js';
+export type { HostNode, HostTopology } from './host/host-topology.js';
+export { hostTopologyFromSysfs } from './host/host-topology-from-sysfs.js';
+export type { SysfsOptions } from './host/host-topology-from-sysfs.js';
+export { hostTopologyFromHcs } from './host/host-topology-from-hcs.js';
+export { planNuma } from './plan/plan-numa.js';
+export type {
+  NumaPlan,
+  NumaPlanResult,
+  NumaWish,
+  PlannedNode,
+  Reason,
+  ReasonCode,
+} from './plan/numa-plan.js';
+export { planToHcs, planToPins, planToQemu } from './plan/render-plan.js';
+export type { PlanToQemuOptions } from './plan/render-plan.js';
+export { numaSvg } from './picture/svg.js';
+export { numaTable } from './picture/table.js';
