@@ -220,6 +220,19 @@ describe('KVM', () => {
     expect((await hypervisor.check()).problems.map(({ code }) => code)).toEqual(['UVM_QEMU_KVM']);
   });
 
+  test('is given up when QEMU may not use it', async () => {
+    const hypervisor = host.hypervisor({ host: withKvm });
+    const vm = await hypervisor.create(host.config('kvm-is-forbidden'));
+    await vm.start();
+    expect((await hypervisor.check()).problems[0]?.message).toContain('Permission denied');
+    await vm.stop();
+  });
+
+  test('is not blamed for what fails without it too', async () => {
+    const vm = await host.hypervisor({ host: withKvm }).create(host.config('refuses-arguments'));
+    expect(await codeOf(vm.start())).toBe('UVM_QEMU_START');
+  });
+
   test('that the caller insists on is not given up', async () => {
     const vm = await host
       .hypervisor({ host: withKvm, accelerator: 'kvm' })

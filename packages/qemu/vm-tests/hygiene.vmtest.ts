@@ -23,6 +23,23 @@ test('QEMU runs without privileges, in a sandbox, in a group of its own', async 
   expect(host.leftBehind()).toEqual([]);
 });
 
+test('a start that is cancelled leaves nothing, whenever that is', async () => {
+  const hypervisor = host.hypervisor();
+  for (const delayMs of [0, 10, 30, 60, 120, 400, 1_500]) {
+    const vm = await hypervisor.create(host.config('cancelled'));
+    const listener = await vm.sockets.listen(1);
+    const abort = new AbortController();
+    const timer = setTimeout(() => abort.abort(), delayMs);
+    const connected = vm
+      .start({ signal: abort.signal })
+      .then(() => listener.accept({ signal: abort.signal }));
+    await expect(connected).rejects.toMatchObject({ code: 'UVM_ABORTED' });
+    clearTimeout(timer);
+    await vm[Symbol.asyncDispose]();
+    expect(host.leftBehind()).toEqual([]);
+  }
+});
+
 test('QEMU does not outlive the process that started it', async () => {
   const script = path.join(host.folder, 'starter.mjs');
   const options = { qemu, cacheFolder: host.cacheFolder, stateFolder: host.stateFolder };

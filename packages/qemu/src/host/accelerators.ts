@@ -47,7 +47,7 @@ export const createAccelerators = (wanted: AcceleratorChoice, host: HostProbe): 
         if (current === 'kvm') isProved = true;
         return started;
       } catch (error) {
-        if (!needsProof() || !isKvmFailure(error)) throw error;
+        if (!needsProof() || !mayBeKvm(error)) throw error;
         disproof = error.message;
         return start();
       }
@@ -55,7 +55,8 @@ export const createAccelerators = (wanted: AcceleratorChoice, host: HostProbe): 
   };
 };
 
-const isKvmFailure = (error: unknown): error is UvmError => {
-  const code: keyof typeof errors = 'UVM_QEMU_KVM';
-  return error instanceof UvmError && error.code === code;
-};
+/** Failures that may be KVM's: it gave up, or QEMU would not start with it. The next start tells. */
+const kvmFailures: readonly (keyof typeof errors)[] = ['UVM_QEMU_KVM', 'UVM_QEMU_START', 'UVM_QEMU_DIED'];
+
+const mayBeKvm = (error: unknown): error is UvmError =>
+  error instanceof UvmError && kvmFailures.some((code) => code === error.code);

@@ -19,6 +19,11 @@ const isOnKvm = valueOf('-accel') === 'kvm';
 const RAM_FILE = 5;
 const STATE_FILE = 6;
 
+if (isOnKvm && scenario === 'kvm-is-forbidden') {
+  process.stderr.write('Could not access KVM kernel module: Permission denied\n');
+  process.exit(1);
+}
+
 if (scenario === 'refuses-arguments') {
   process.stderr.write('fake-qemu: -append: this will not do\n');
   process.exit(1);
