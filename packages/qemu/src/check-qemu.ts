@@ -1,22 +1,13 @@
 import type { HypervisorReport } from '@uvmkit/hypervisor';
 import { UvmError, type WaitOptions } from '@uvmkit/vmutils';
-import type { Accelerator } from './arguments.js';
 import { errors } from './errors.js';
-import type { Accelerators } from './host/accelerators.js';
-import { assertHost, type HostProbe } from './host/detect-kvm.js';
-import type { QemuVersion } from './host/qemu-version.js';
-import type { QemuProgram } from './process/launch-command.js';
+import { assertHost } from './host/detect-kvm.js';
+import type { QemuEnvironment } from './prepare-vm.js';
 
-interface CheckContext {
-  readonly host: HostProbe;
-  readonly accelerators: Accelerators;
-  readonly findQemu: (accelerator: Accelerator) => Promise<QemuProgram>;
-  readonly askVersion: (
-    program: QemuProgram,
-    options: WaitOptions,
-  ) => Promise<QemuVersion & { readonly sha256: string }>;
-  readonly cacheFolder: string;
-}
+type CheckContext = Pick<
+  QemuEnvironment,
+  'host' | 'accelerators' | 'findQemu' | 'askVersion' | 'cacheFolder'
+>;
 
 type Problem = HypervisorReport['problems'][number];
 

@@ -1,29 +1,15 @@
 import path from 'node:path';
-import {
-  assertHypervisorConfig,
-  type CreateOptions,
-  type Hypervisor,
-  type HypervisorConfig,
-  type VirtualMachine,
-} from '@uvmkit/hypervisor';
+import { assertHypervisorConfig, type Hypervisor } from '@uvmkit/hypervisor';
 import { silentLogger, waitFor, type Logger } from '@uvmkit/vmutils';
-import type { Hello } from '@uvmkit/vsock';
-import { checkBootFiles, type BootPlan } from './boot-plan.js';
 import { checkQemu } from './check-qemu.js';
-import { createConsoleLines } from './console/console-lines.js';
+import { errors } from './errors.js';
 import { createFileDigests } from './file-digests.js';
-import { GuestChannel } from './guest-channel.js';
 import { createAccelerators, type AcceleratorChoice } from './host/accelerators.js';
-import { assertHost, linuxHost, processorOf, type HostProbe } from './host/detect-kvm.js';
-import { isAtLeast, qemuVersion } from './host/qemu-version.js';
-import { bootableKernel } from './kernel/kernel-cache.js';
+import { assertHost, linuxHost, type HostProbe } from './host/detect-kvm.js';
+import { qemuVersion } from './host/qemu-version.js';
+import { prepareVm, type QemuEnvironment } from './prepare-vm.js';
 import type { Account } from './process/launch-command.js';
 import { createProgramFinder } from './process/program-finder.js';
-import { stateFolderParent } from './process/state-folder.js';
-import { QemuVm, type Starter } from './qemu-vm.js';
-import type { StartContext } from './start-machine.js';
-import { coldStarter, warmStarter } from './starters.js';
-import { createTemplateStore } from './template/template-store.js';
 
 export interface QemuOptions {
   /** Where unpacked kernels and templates are kept. May be removed while no VM starts. */
@@ -52,9 +38,6 @@ export interface QemuOptions {
 }
 
 const PREPARE_TIMEOUT_MS = 60_000;
-const COLD_START_TIMEOUT_MS = 60_000;
-/** A first warm start boots a guest and saves it. */
-const WARM_START_TIMEOUT_MS = 180_000;
 const KVM_PROOF_MS = 8_000;
 
 /** The name that uvmkit's own guest agent looks for. */
@@ -62,67 +45,19 @@ export const DEFAULT_PORT_NAME = 'org.uvmkit.agent';
 
 /** Virtual machines on QEMU, one process each, by QMP. */
 export const createQemuHypervisor = (options: QemuOptions): Hypervisor => {
-  const {
-    cacheFolder,
-    dataFolders = [],
-    stateFolder,
-    portName = DEFAULT_PORT_NAME,
-    host = linuxHost,
-  } = options;
-  const {
-    logger = silentLogger,
-    now = () => BigInt(Date.now()) * 1_000_000n,
-    kvmProofMs = KVM_PROOF_MS,
-  } = options;
+  const { cacheFolder, logger = silentLogger, host = linuxHost } = options;
+  const ids = new Set<string>();
   const digests = createFileDigests(path.join(cacheFolder, 'digests'));
   const accelerators = createAccelerators(options.accelerator ?? 'auto', host);
-  const findQemu = createProgramFinder(options);
-  const askVersion: Parameters<typeof checkQemu>[0]['askVersion'] = (program, wait) =>
-    qemuVersion(program, path.join(cacheFolder, 'versions'), digests, wait);
-
-  const prepare = async (
-    config: HypervisorConfig,
-    vmLogger: Logger,
-    warm: boolean,
-    signal: AbortSignal,
-  ): Promise<VirtualMachine> => {
-    const accelerator = await accelerators.choose();
-    const program = await findQemu(accelerator);
-    const stateParent = stateFolderParent(stateFolder, program.account);
-    const version = await askVersion(program, { signal });
-    await checkBootFiles(config, program.account !== undefined);
-    const folder = path.join(cacheFolder, 'kernels');
-    const kernel = await bootableKernel(config.kernelPath, { folder, digests, logger: vmLogger, signal });
-    const reconnectInMs = isAtLeast(version, { major: 9, minor: 2 });
-    const plan: BootPlan = { config, kernel, portName, dataFolders, reconnectInMs };
-
-    const console = createConsoleLines();
-    const hello = (): Hello<'host'> => ({ timeNs: String(now()), hostname: hostnameOf(config.id) });
-    const channel = new GuestChannel({ hello, logger: vmLogger });
-    const contextFor = async (): Promise<StartContext> => {
-      const chosen = await accelerators.choose();
-      return {
-        ...{ plan, stateParent, console, channel, logger: vmLogger },
-        accelerator: chosen,
-        program: await findQemu(chosen),
-        proveWithinMs: accelerators.needsProof() ? kvmProofMs : undefined,
-      };
-    };
-    const starterFor = async (context: StartContext): Promise<Starter> => {
-      if (!warm) return coldStarter(context);
-      const { account } = context.program;
-      const store = createTemplateStore(path.join(cacheFolder, 'templates'), account);
-      const initrd = await digests.digest(config.initrdPath, signal);
-      const processor = context.accelerator === 'kvm' ? await processorOf(host) : '';
-      return warmStarter(context, { store, ingredients: { qemu: version.sha256, initrd, processor } });
-    };
-    const start: Starter = (cleanup, ended) =>
-      accelerators.provedBy(async () => (await starterFor(await contextFor()))(cleanup, ended));
-
-    return new QemuVm({
-      ...{ id: config.id, channel, console, start, logger: vmLogger },
-      startTimeoutMs: warm ? WARM_START_TIMEOUT_MS : COLD_START_TIMEOUT_MS,
-    });
+  const environment: QemuEnvironment = {
+    ...{ cacheFolder, host, digests, accelerators },
+    stateFolder: options.stateFolder,
+    dataFolders: options.dataFolders ?? [],
+    portName: options.portName ?? DEFAULT_PORT_NAME,
+    kvmProofMs: options.kvmProofMs ?? KVM_PROOF_MS,
+    now: options.now ?? (() => BigInt(Date.now()) * 1_000_000n),
+    findQemu: createProgramFinder(options),
+    askVersion: (program, wait) => qemuVersion(program, path.join(cacheFolder, 'versions'), digests, wait),
   };
 
   return {
@@ -135,19 +70,23 @@ export const createQemuHypervisor = (options: QemuOptions): Hypervisor => {
         return accelerators.current() === 'kvm' ? 'hardware' : 'software';
       },
     },
-    check: (wait) => checkQemu({ host, accelerators, findQemu, askVersion, cacheFolder }, wait),
-    create: async (
-      config,
-      { logger: own, warm = false, signal, timeoutMs = PREPARE_TIMEOUT_MS }: CreateOptions = {},
-    ) => {
+    check: (wait) => checkQemu(environment, wait),
+    create: async (config, { logger: own, warm = false, signal, timeoutMs = PREPARE_TIMEOUT_MS } = {}) => {
       assertHypervisorConfig(config);
       assertHost(host);
-      return waitFor('the virtual machine to be prepared', { signal, timeoutMs }, (ended) =>
-        prepare(config, own ?? logger.child({ vm: config.id }), warm, ended),
-      );
+      const { id } = config;
+      if (ids.has(id)) throw errors.UVM_QEMU_EXISTS(id, { id });
+      ids.add(id);
+      try {
+        const vm = await waitFor(`the virtual machine ${id} to be prepared`, { signal, timeoutMs }, (ended) =>
+          prepareVm(environment, config, { warm, logger: own ?? logger.child({ vm: id }), signal: ended }),
+        );
+        void vm.exited.then(() => ids.delete(id));
+        return vm;
+      } catch (error) {
+        ids.delete(id);
+        throw error;
+      }
     },
   };
 };
-
-/** A host name that Linux takes, from an id that may have other characters. */
-const hostnameOf = (id: string): string => id.replace(/[^A-Za-z0-9-]/g, '-').slice(0, 63);

@@ -62,6 +62,10 @@ export const errors = defineErrors({
     remedy:
       'Start without `warm`, and look at the cause. Removing the `templates` folder of the cache is safe.',
   },
+  UVM_QEMU_EXISTS: {
+    says: 'There is a virtual machine of that id.',
+    remedy: 'Stop and dispose of the other one first, or take another id.',
+  },
   UVM_QEMU_STATE: {
     says: 'The virtual machine is not in a state for that.',
     remedy: 'Start it once, before pausing or resuming it; it cannot be started again after its end.',

@@ -45,6 +45,14 @@ describe('a virtual machine', () => {
     expect(await codeOf(vm.pause())).toBe('UVM_QEMU_STATE');
   });
 
+  test('has its id for itself until it ends', async () => {
+    const hypervisor = host.hypervisor();
+    const vm = await hypervisor.create(host.config());
+    expect(await codeOf(hypervisor.create(host.config()))).toBe('UVM_QEMU_EXISTS');
+    await vm.stop();
+    await (await hypervisor.create(host.config())).stop();
+  });
+
   test('starts once', async () => {
     const vm = await host.hypervisor().create(host.config());
     await vm.start();

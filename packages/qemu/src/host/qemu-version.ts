@@ -13,6 +13,11 @@ export interface QemuVersion {
   readonly text: string;
 }
 
+/** A version, and the digest of the binary that has it. */
+export interface KnownQemu extends QemuVersion {
+  readonly sha256: string;
+}
+
 /** The oldest QEMU with everything that the arguments use. */
 const OLDEST = { major: 6, minor: 2 };
 const VERSION_TIMEOUT_MS = 10_000;
@@ -37,7 +42,7 @@ export const qemuVersion = async (
   folder: string,
   digests: FileDigests,
   options: WaitOptions = {},
-): Promise<QemuVersion & { readonly sha256: string }> => {
+): Promise<KnownQemu> => {
   const sha256 = await digests.digest(program.path, options.signal).catch((cause: unknown) => {
     options.signal?.throwIfAborted();
     throw errors.UVM_QEMU_MISSING(`${program.path} cannot be read.`, { path: program.path }, { cause });
