@@ -59,3 +59,15 @@ export { buildWcowDocument } from './wcow/build-wcow-document.js';
 export type { WcowBookkeeping } from './wcow/build-wcow-document.js';
 export { buildConfidentialWcowDocument } from './wcow/build-confidential-wcow-document.js';
 export { prepareWcow } from './prepare-wcow.js';
+
+export { lcowOptionsFromAnnotations } from './annotations/lcow-options-from-annotations.js';
+export type {
+  AnnotationOptions,
+  FromAnnotations,
+  ImpliedChange,
+} from './annotations/lcow-options-from-annotations.js';
+export type { Annotations } from './annotations/annotation-values.js';
+export { verifyCloneOptions } from './clones/verify-clone-options.js';
+export type { CloneOptions, TemplateConfig } from './clones/verify-clone-options.js';
+export { explain } from './explain/explain.js';
+export type { Explanation } from './explain/explanation.js';
