@@ -7,8 +7,9 @@ import { createFakeHost, type FakeHost } from './support/fake-host.js';
 let host: FakeHost;
 beforeEach(() => (host = createFakeHost()));
 afterEach(() => {
-  expect(host.leftovers()).toEqual([]);
+  const leftovers = host.leftovers();
   host.remove();
+  expect(leftovers).toEqual([]);
 });
 
 const codeOf = (promise: Promise<unknown>): Promise<unknown> =>

@@ -5,11 +5,10 @@ import { createFakeHost, type FakeHost } from './support/fake-host.js';
 let host: FakeHost;
 beforeEach(() => (host = createFakeHost()));
 afterEach(() => {
-  expect(host.leftovers()).toEqual([]);
-  expect(
-    readdirSync(path.join(host.folder, 'cache/templates')).filter((name) => !/^[0-9a-f]{64}$/.test(name)),
-  ).toEqual([]);
+  const leftovers = host.leftovers();
+  const files = readdirSync(path.join(host.folder, 'cache/templates'));
   host.remove();
+  expect([...leftovers, ...files.filter((name) => !/^[0-9a-f]{64}$/.test(name))]).toEqual([]);
 });
 
 const startWarm = async (scenario = 'fine', hypervisor = host.hypervisor()): Promise<void> => {
