@@ -1,8 +1,9 @@
 import type { HvSocketServiceConfig } from '@uvmkit/hcs-schema';
+import { LINUX_ENTROPY_PORT, LINUX_LOG_PORT } from '@uvmkit/vmutils';
 import type { LcowOptions } from '../options/lcow-options.js';
 
 /** Entropy, log, guest agent and its forwarding: the ports of every guest. */
-const GUEST_PORTS = [1, 109, 0x4000_0000, 0x4000_0001] as const;
+const GUEST_PORTS = [LINUX_ENTROPY_PORT, LINUX_LOG_PORT, 0x4000_0000, 0x4000_0001] as const;
 
 export const EVERYONE = 'D:P(A;;FA;;;WD)';
 export const SYSTEM_AND_ADMINISTRATORS = 'D:P(A;;FA;;;SY)(A;;FA;;;BA)';

@@ -1,3 +1,4 @@
+import { PLAN9_PORT } from '@uvmkit/vmutils';
 import { errors } from '../errors.js';
 import { osBuilds } from '../options/os-builds.js';
 import { messageOf, type DeviceChange, type DeviceRequest } from './device-change.js';
@@ -24,7 +25,6 @@ export interface Plan9ShareHandle {
   readonly guestPath: string;
 }
 
-const PORT = 564;
 const flags = { readOnly: 0x1, linuxMetadata: 0x4, restricted: 0x80 } as const;
 
 /** Folders of the host that a Linux guest sees by the 9P protocol. Names are numbers and never used twice. */
@@ -50,11 +50,11 @@ export class Plan9Shares {
           Name: name,
           AccessName: name,
           Path: hostPath,
-          Port: PORT,
+          Port: PLAN9_PORT,
           Flags: bits,
           AllowedFiles: allowedNames?.length ? allowedNames : undefined,
         },
-        { MountPath: guestPath, Port: PORT, ShareName: name, ReadOnly: readOnly || undefined },
+        { MountPath: guestPath, Port: PLAN9_PORT, ShareName: name, ReadOnly: readOnly || undefined },
       );
     } catch (cause) {
       throw errors.UVM_DEVICE_REQUEST(
@@ -72,8 +72,8 @@ export class Plan9Shares {
     try {
       yield shareRequest(
         'Remove',
-        { Name: name, AccessName: name, Port: PORT },
-        { MountPath: guestPath, Port: PORT, ShareName: name },
+        { Name: name, AccessName: name, Port: PLAN9_PORT },
+        { MountPath: guestPath, Port: PLAN9_PORT, ShareName: name },
       );
     } catch (cause) {
       const reference = `failed to remove plan9 share ${name} from ${this.#settings.id}: ${name}: ${messageOf(cause)}`;
@@ -84,9 +84,9 @@ export class Plan9Shares {
   #check({ guestPath, readOnly, allowedNames }: Plan9Folder): void {
     const { osBuild, noWritableFileShares } = this.#settings;
     this.#requireLinux();
-    if (allowedNames && osBuild < osBuilds.vpmemMappings)
+    if (allowedNames && osBuild < osBuilds.restrictedShares)
       throw errors.UVM_DEVICE_UNSUPPORTED(
-        `Sharing single files needs Windows build ${osBuilds.vpmemMappings}.`,
+        `Sharing single files needs Windows build ${osBuilds.restrictedShares}.`,
         {
           osBuild,
           reference: 'single-file mappings are not supported on this build of Windows',

@@ -1,13 +1,15 @@
+import { normalizeProcessorCount } from '@uvmkit/vmutils';
 import type { BuilderHost } from '../host/builder-host.js';
-import type { Problem } from '../problems/problem.js';
+import type { Compat, Problem } from '../problems/problem.js';
 
 /** The smaller of what is asked for and what the host has; or why the host could not say. */
 export const hostProcessors = (
   wanted: number,
   host: BuilderHost,
+  compat?: Compat,
 ): { readonly count: number; readonly problem?: Problem } => {
   try {
-    return { count: Math.min(wanted, host.logicalProcessorCount()) };
+    return { count: normalizeProcessorCount(wanted, host.logicalProcessorCount(), { compat }) };
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);
     return {

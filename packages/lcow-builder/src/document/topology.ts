@@ -1,5 +1,6 @@
+import { normalizeMemorySize } from '@uvmkit/vmutils';
 import type { StorageQoS, Topology } from '@uvmkit/hcs-schema';
-import { roundUp64, wrap64 } from '../options/integer64.js';
+import { wrap64 } from '../options/integer64.js';
 import type { UvmOptions } from '../options/uvm-options.js';
 import { unlessZero } from './unless.js';
 import type { VirtualNuma } from './virtual-numa.js';
@@ -9,8 +10,9 @@ export interface MemoryHints {
   readonly coldDiscardHint?: boolean;
 }
 
-/** MiB that the VM gets: HCS deals in pairs. */
-export const normalMemory = ({ memorySizeInMB }: UvmOptions) => roundUp64(memorySizeInMB, 2);
+/** MiB that the VM gets: an even number. What wraps around in the reference does so here; by default it is refused before. */
+export const normalMemory = ({ memorySizeInMB }: UvmOptions) =>
+  normalizeMemorySize(wrap64(memorySizeInMB), { compat: 'hcsshim' });
 
 /** Memory and processors. Negative numbers wrap as in the reference; by default they are problems before this. */
 export const topology = (

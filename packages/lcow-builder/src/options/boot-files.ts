@@ -1,8 +1,6 @@
+import { BOOT_FILES, INSTALLED_BOOT_FOLDER, LOCAL_BOOT_FOLDER } from '@uvmkit/vmutils';
 import type { BuilderHost } from '../host/builder-host.js';
 import type { LcowOptions } from './lcow-options.js';
-
-const VHD = 'rootfs.vhd';
-const UNCOMPRESSED_KERNEL = 'vmlinux';
 
 /**
  * The options with another boot folder: made absolute, and with the best files found there. A `rootfs.vhd` becomes the
@@ -15,18 +13,19 @@ export const updateBootFilesPath = (options: LcowOptions, path: string, host: Bu
   const bootFilesPath = paths.absolute(path, host.currentDirectory);
   if (paths.same(options.bootFilesPath, bootFilesPath)) return options;
 
-  const hasVhd = host.exists(paths.join(bootFilesPath, VHD));
-  const hasVmlinux = options.kernelDirect && host.exists(paths.join(bootFilesPath, UNCOMPRESSED_KERNEL));
+  const hasVhd = host.exists(paths.join(bootFilesPath, BOOT_FILES.rootVhd));
+  const hasVmlinux =
+    options.kernelDirect && host.exists(paths.join(bootFilesPath, BOOT_FILES.uncompressedKernel));
   return {
     ...options,
     bootFilesPath,
-    ...(hasVhd && { rootFsFile: VHD, preferredRootFsType: 'vhd' as const }),
-    ...(hasVmlinux && { kernelFile: UNCOMPRESSED_KERNEL }),
+    ...(hasVhd && { rootFsFile: BOOT_FILES.rootVhd, preferredRootFsType: 'vhd' as const }),
+    ...(hasVmlinux && { kernelFile: BOOT_FILES.uncompressedKernel }),
   };
 };
 
 /** `LinuxBootFiles` beside the program when there is such a thing, otherwise the installed boot files. */
 export const defaultBootFilesPath = (host: BuilderHost): string => {
-  const beside = host.paths.join(host.paths.folder(host.programPath), 'LinuxBootFiles');
-  return host.exists(beside) ? beside : host.paths.join(host.programFilesPath, 'Linux Containers');
+  const beside = host.paths.join(host.paths.folder(host.programPath), LOCAL_BOOT_FOLDER);
+  return host.exists(beside) ? beside : host.paths.join(host.programFilesPath, INSTALLED_BOOT_FOLDER);
 };

@@ -1,10 +1,9 @@
+import { BOOT_FILES, DEFAULT_VPMEM_DEVICES, DEFAULT_VPMEM_SIZE } from '@uvmkit/vmutils';
 import type { BuilderHost } from '../host/builder-host.js';
 import { defaultBootFilesPath, updateBootFilesPath } from './boot-files.js';
 import { defaultUvmOptions } from './default-uvm-options.js';
 import type { LcowOptions } from './lcow-options.js';
 import { osBuilds } from './os-builds.js';
-
-const FOUR_GIB = 4_294_967_296;
 
 /**
  * A complete set of options for a Linux utility VM on this host: 1 GiB, 2 processors, the boot files that are found.
@@ -20,13 +19,13 @@ export const defaultLcowOptions = (host: BuilderHost, id = '', owner = ''): Lcow
     securityPolicyEnabled: false,
     securityPolicyEnforcer: '',
     useGuestStateFile: false,
-    uvmReferenceInfoFile: 'reference_info.cose',
-    uvmHashEnvelopeReferenceInfoFile: 'reference_info_hash_envelope.cose',
+    uvmReferenceInfoFile: BOOT_FILES.referenceInfo,
+    uvmHashEnvelopeReferenceInfoFile: BOOT_FILES.hashEnvelopeReferenceInfo,
     bundleDirectory: '',
     bootFilesPath: '',
-    kernelFile: 'kernel',
+    kernelFile: BOOT_FILES.kernel,
     kernelDirect: host.osBuild >= osBuilds.kernelDirect && !isArm,
-    rootFsFile: 'initrd.img',
+    rootFsFile: BOOT_FILES.initrd,
     preferredRootFsType: 'initrd',
     kernelBootOptions: '',
     useGuestConnection: true,
@@ -35,8 +34,8 @@ export const defaultLcowOptions = (host: BuilderHost, id = '', owner = ''): Lcow
     forwardStderr: true,
     disableTimeSyncService: false,
     writableOverlayDirs: false,
-    vpmemDeviceCount: isArm ? 0 : 64,
-    vpmemSizeBytes: FOUR_GIB,
+    vpmemDeviceCount: isArm ? 0 : DEFAULT_VPMEM_DEVICES,
+    vpmemSizeBytes: DEFAULT_VPMEM_SIZE,
     vpmemNoMultiMapping: host.osBuild < osBuilds.vpmemMappings,
     enableColdDiscardHint: false,
     vpciEnabled: false,

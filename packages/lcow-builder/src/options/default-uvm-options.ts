@@ -1,3 +1,4 @@
+import { defaultProcessorCount } from '@uvmkit/vmutils';
 import type { BuilderHost } from '../host/builder-host.js';
 import type { UvmOptions } from './uvm-options.js';
 
@@ -12,7 +13,7 @@ export const defaultUvmOptions = (host: BuilderHost, id: string, owner: string):
   allowOvercommit: true,
   enableDeferredCommit: false,
   fullyPhysicallyBacked: false,
-  processorCount: host.availableProcessors > 1 ? 2 : 1,
+  processorCount: defaultProcessorCount(host.availableProcessors),
   processorLimit: 0,
   processorWeight: 0,
   cpuGroupId: '',

@@ -1,3 +1,4 @@
+import { MAX_VPMEM_DEVICES } from '@uvmkit/vmutils';
 import type { BuilderHost } from '../host/builder-host.js';
 import type { LcowOptions } from '../options/lcow-options.js';
 import { osBuilds } from '../options/os-builds.js';
@@ -5,7 +6,6 @@ import { SCSI_CONTROLLERS } from '../document/scsi-controllers.js';
 import type { Problem } from '../problems/problem.js';
 import { checkDeferredCommit, checkPartition } from './shared-checks.js';
 
-const MOST_VPMEM_DEVICES = 128;
 const VPMEM_ALIGNMENT = 4096n;
 
 /** What is wrong with options whose values are what they should be, in the reference's order. */
@@ -28,15 +28,15 @@ const checkScsiControllers: Check = ({ scsiControllerCount }) => {
 };
 
 const checkVpmemCount: Check = ({ vpmemDeviceCount }) =>
-  vpmemDeviceCount <= MOST_VPMEM_DEVICES
+  vpmemDeviceCount <= MAX_VPMEM_DEVICES
     ? undefined
     : {
         path: 'vpmemDeviceCount',
         rule: 'vpmem-devices',
         value: vpmemDeviceCount,
-        message: `A VM has at most ${MOST_VPMEM_DEVICES} VPMem devices.`,
-        remedy: `Use 0 to ${MOST_VPMEM_DEVICES}.`,
-        reference: `VPMem device count cannot be greater than ${MOST_VPMEM_DEVICES}`,
+        message: `A VM has at most ${MAX_VPMEM_DEVICES} VPMem devices.`,
+        remedy: `Use 0 to ${MAX_VPMEM_DEVICES}.`,
+        reference: `VPMem device count cannot be greater than ${MAX_VPMEM_DEVICES}`,
       };
 
 const checkVpmemSize: Check = ({ vpmemDeviceCount, vpmemSizeBytes }) =>

@@ -33,7 +33,7 @@ export const commonParts = async (
   compat: Compat | undefined,
 ): Promise<CommonParts> => {
   const { options, problems: optionProblems } = checkedWcowOptions(given, compat);
-  const processors = hostProcessors(options.processorCount, host);
+  const processors = hostProcessors(options.processorCount, host, compat);
   const size = { processorCount: processors.count, memorySizeMib: normalMemory(options) };
   const { virtualNuma, problems } = virtualNumaOf(options, size, host, compat);
   const cpuGroup = checkCpuGroup(options, host);
