@@ -42,7 +42,7 @@ export class SourceReader implements GcsLogReader {
       const onAbort = (): void => finish({ done: true });
       signal?.addEventListener('abort', onAbort, { once: true });
       nextOf(this.#iterator).then(
-        ({ done, value }) => finish(done === true ? { done } : { bytes: value as Uint8Array }),
+        ({ done, value }) => finish(done === true ? { done } : readOf(value)),
         (error: unknown) => finish({ failure: { error } }),
       );
     });
@@ -58,6 +58,13 @@ export class SourceReader implements GcsLogReader {
     void returnOf(this.#iterator);
   }
 }
+
+/** A stream may have been told to decode, or carry something else than bytes: its type does not say so. */
+const readOf = (value: unknown): GcsLogRead => {
+  if (value instanceof Uint8Array) return { bytes: value };
+  if (typeof value === 'string') return { bytes: Buffer.from(value) };
+  return { failure: { error: new TypeError(`a log stream carries bytes, not ${typeof value}`) } };
+};
 
 const nextOf = async (iterator: AsyncIterator<Uint8Array>): Promise<IteratorResult<Uint8Array>> =>
   iterator.next();

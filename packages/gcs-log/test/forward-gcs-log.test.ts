@@ -142,6 +142,20 @@ test('an abort ends it at once and lets go of a silent stream', async () => {
   expect(stream.destroyed).toBe(true);
 });
 
+test('a stream that decodes its bytes is read all the same', async () => {
+  const { calls, logger } = recorder();
+  await forwardGcsLog(Readable.from([Buffer.from('µ\n')]).setEncoding('utf8'), logger, { vmId });
+  expect(calls.map(([, message]) => message)).toEqual(['µ']);
+});
+
+test('a stream of something else is a failure', async () => {
+  const { logger } = recorder();
+  expect(await forwardGcsLog(Readable.from([{}]), logger, { vmId })).toMatchObject({
+    forwarded: 1,
+    failure: expect.any(TypeError) as unknown,
+  });
+});
+
 test('a signal that has fired already forwards nothing', async () => {
   const { calls, logger } = recorder();
   await forwardGcsLog(chunks('a'), logger, { vmId, signal: AbortSignal.abort() });

@@ -38,7 +38,7 @@ export class ChunkText {
 /** The top bit of each byte of a word. */
 const HIGH_BITS = 0x80808080 | 0;
 
-/** Finds the bytes of a chunk that are not ASCII, four words at a time. */
+/** Finds the bytes of a chunk that are not ASCII, eight words at a time. */
 class ForeignBytes {
   readonly #bytes: Uint8Array;
   readonly #words: Int32Array;
@@ -69,13 +69,17 @@ class ForeignBytes {
     }
     if (i >= firstWord) {
       let word = (i - firstWord) >> 2;
-      for (; word + 3 < words.length; word += 4) {
-        const four =
+      for (; word + 7 < words.length; word += 8) {
+        const eight =
           (words[word] as number) |
           (words[word + 1] as number) |
           (words[word + 2] as number) |
-          (words[word + 3] as number);
-        if ((four & HIGH_BITS) !== 0) break;
+          (words[word + 3] as number) |
+          (words[word + 4] as number) |
+          (words[word + 5] as number) |
+          (words[word + 6] as number) |
+          (words[word + 7] as number);
+        if ((eight & HIGH_BITS) !== 0) break;
       }
       i = Math.max(i, firstWord + word * 4);
     }
