@@ -3,11 +3,13 @@
  * are what follows ` -- ` on the kernel line.
  */
 import { existsSync } from 'node:fs';
+import { waitFor } from '@uvmkit/vmutils';
 import type Koffi from 'koffi';
 import { guestLayout } from './image/layout.js';
 import { createLinuxCalls } from './linux/linux-calls.js';
 import { createLinuxMachine } from './linux/linux-machine.js';
 import { keepChannel } from './linux/keep-channel.js';
+import { rehearse } from './linux/rehearse.js';
 import { loadAddon } from './linux/load-addon.js';
 import { openVirtioPort, pollMs } from './linux/virtio-port.js';
 import { systemClock as clock } from './clock.js';
@@ -18,6 +20,10 @@ declare const AGENT_VERSION: string;
 
 /** How long the warm-up waits for kernel modules that the channel can do without. */
 const modulesMs = 10_000;
+
+/** How often the conversation is rehearsed before a template is saved, and how long one rehearsal may take. */
+const rehearsals = 3;
+const rehearsalMs = 10_000;
 
 let guest: GuestServer | undefined;
 
@@ -41,8 +47,14 @@ const modulesAreLoaded = async (): Promise<void> => {
 
 const warmUp = async (): Promise<void> => {
   machine.load();
-  const firstProcess = { args: ['true'], environment: {}, workingDirectory: '/' };
-  await launcher.launch(firstProcess).then(({ exited }) => exited, onProblem);
+  machine.identify({ wallClockNs: 0n, hostname: '' });
+  machine.addEntropy(new Uint8Array(0));
+  for (let round = 0; round < rehearsals; round += 1) {
+    const rehearsal = waitFor('a rehearsal to end', { timeoutMs: rehearsalMs }, () =>
+      rehearse(launcher, clock),
+    );
+    await rehearsal.catch(onProblem);
+  }
   await modulesAreLoaded();
 };
 

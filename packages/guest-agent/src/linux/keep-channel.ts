@@ -11,7 +11,7 @@ export const greetingMs = 100;
 /** How long after a cold start the warm-up waits, so that it does not hold up the host's first command. */
 export const warmUpDelayMs = 1000;
 
-/** How long after the end of a channel it is opened again. */
+/** The least time between two openings: a channel without a host ends at once. */
 export const reopenMs = 50;
 
 export interface ChannelKeeperOptions {
@@ -74,12 +74,13 @@ export const keepChannel = ({
     const end = (): void => void current?.[Symbol.asyncDispose]();
     signal.addEventListener('abort', end, { once: true });
     while (!signal.aborted) {
+      const pause = clock.sleep(reopenMs, signal).catch(() => undefined);
       const stream = (await open(signal)).on('error', () => undefined);
       if (warm === undefined && !(await hasBytes(stream, clock))) await (warm = warmUp());
       warm ??= clock.sleep(warmUpDelayMs, signal).then(warmUp, () => undefined);
       if (signal.aborted) stream.destroy();
       if (!stream.destroyed) await serve(stream);
-      await clock.sleep(reopenMs, signal).catch(() => undefined);
+      await pause;
     }
     await warm;
   };
