@@ -6,16 +6,23 @@ import { mib } from '@uvmkit/vmutils';
 import { createQemuHypervisor, minimumMemoryMiB, type QemuOptions } from '../../src/index.js';
 import { archiveWithInit } from './archive-with-init.js';
 
-const fromEnvironment = (name: string): string => {
-  const value = process.env[name];
-  if (value) return value;
-  throw new Error(
-    `${name} is not set: real VMs need UVMKIT_TEST_QEMU (program) and UVMKIT_TEST_BOOT_FILES (folder)`,
-  );
+/** What `uvm setup --json` found, as tools/test.mjs hands it over. */
+interface Setup {
+  readonly qemu: {
+    readonly binary: string;
+    readonly dataFolders: readonly string[];
+    readonly libraryFolders: readonly string[];
+  };
+  readonly bootFiles: string;
+}
+
+const setup = (): Setup => {
+  const text = process.env['UVMKIT_TEST_SETUP'];
+  if (text === undefined) throw new Error('real VMs need UVMKIT_TEST_SETUP: run `npm test`');
+  return JSON.parse(text) as Setup;
 };
 
-export const qemu = fromEnvironment('UVMKIT_TEST_QEMU');
-const bootFiles = fromEnvironment('UVMKIT_TEST_BOOT_FILES');
+const { qemu, bootFiles } = setup();
 const initrd = path.join(bootFiles, 'initrd.img');
 
 /** One boot under software emulation on a busy machine. */
@@ -36,7 +43,14 @@ export const createRealHost = () => {
     stateFolder,
     cacheFolder,
     hypervisor: (options: Partial<QemuOptions> = {}): Hypervisor =>
-      createQemuHypervisor({ qemu, cacheFolder, stateFolder, ...options }),
+      createQemuHypervisor({
+        qemu: qemu.binary,
+        dataFolders: qemu.dataFolders,
+        libraryFolders: qemu.libraryFolders,
+        cacheFolder,
+        stateFolder,
+        ...options,
+      }),
 
     config: (id: string, over: Partial<HypervisorConfig> = {}): HypervisorConfig => ({
       id,
