@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createRealHost, qemu } from './support/real-host.js';
+import { createRealHost, qemuOptions } from './support/real-host.js';
 
 const host = createRealHost();
 afterAll(() => host.remove());
@@ -42,7 +42,7 @@ test('a start that is cancelled leaves nothing, whenever that is', async () => {
 
 test('QEMU does not outlive the process that started it', async () => {
   const script = path.join(host.folder, 'starter.mjs');
-  const options = { qemu, cacheFolder: host.cacheFolder, stateFolder: host.stateFolder };
+  const options = { ...qemuOptions, cacheFolder: host.cacheFolder, stateFolder: host.stateFolder };
   const entry = path.resolve(__dirname, '../dist/index.js');
   writeFileSync(
     script,

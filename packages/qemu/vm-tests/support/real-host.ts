@@ -23,6 +23,14 @@ const setup = (): Setup => {
 };
 
 const { qemu, bootFiles } = setup();
+
+/** Which QEMU, and what it needs to run. */
+export const qemuOptions = {
+  qemu: qemu.binary,
+  dataFolders: qemu.dataFolders,
+  libraryFolders: qemu.libraryFolders,
+};
+
 const initrd = path.join(bootFiles, 'initrd.img');
 
 /** One boot under software emulation on a busy machine. */
@@ -44,9 +52,7 @@ export const createRealHost = () => {
     cacheFolder,
     hypervisor: (options: Partial<QemuOptions> = {}): Hypervisor =>
       createQemuHypervisor({
-        qemu: qemu.binary,
-        dataFolders: qemu.dataFolders,
-        libraryFolders: qemu.libraryFolders,
+        ...qemuOptions,
         cacheFolder,
         stateFolder,
         ...options,
