@@ -94,7 +94,7 @@ describe('a utility VM', () => {
     expect(failure).toMatchObject({ code: 'UVM_BOOT_FAILED', data: { step: 'build document' } });
     expect(failure.cause).toMatchObject({
       code: 'UVM_OPTIONS_INVALID',
-      data: { problems: [{ path: 'processorCount' }, { path: 'memorySizeInMB' }] },
+      data: { problems: [{ path: 'memorySizeInMB' }, { path: 'processorCount' }] },
     });
   });
 

@@ -5,7 +5,7 @@ import { finished } from 'node:stream/promises';
 import { errors } from '../errors.js';
 import type { BootContext, BootPort } from './boot-context.js';
 import type { Step } from './run-steps.js';
-import { sizeProblems } from './size-problems.js';
+import { memoryProblem } from './memory-problem.js';
 import { teeLogger } from './tee-logger.js';
 
 /** What the guest's init takes from the host before anything else (gcs-bridge facts, §1). */
@@ -35,7 +35,7 @@ const buildDocument: BootStep = {
       engine.builderHost,
     );
     const built = buildLcowDocument(located, engine.builderHost);
-    const problems = [...sizeProblems(located, engine), ...(built.ok ? [] : built.problems)];
+    const problems = [...(built.ok ? [] : built.problems), ...memoryProblem(located, engine)];
     if (!built.ok || problems.length > 0) {
       const list = problems.map(({ path, message, remedy }) => `${path}: ${message} ${remedy}`);
       throw errors.UVM_OPTIONS_INVALID(list.join(' '), { problems });
