@@ -49,7 +49,7 @@ test('QEMU does not outlive the process that started it', async () => {
     `import { createQemuHypervisor } from ${JSON.stringify(entry)};
      const vm = await createQemuHypervisor(${JSON.stringify(options)}).create(${JSON.stringify(host.config('orphan'))});
      await vm.start();
-     console.log(vm.pids()[0]);`,
+     process.stdout.write(String(vm.pids()[0]));`,
   );
   const starter = spawn(process.execPath, [script], { stdio: ['ignore', 'pipe', 'inherit'] });
   const [output] = (await once(starter.stdout, 'data')) as [Buffer];
