@@ -64,6 +64,7 @@ for (const { name, skipped } of results)
   for (const test of skipped) console.log(`skipped in ${name}: ${test}`);
 const skipped = results.reduce((total, result) => total + result.skipped.length, vm.skipped);
 const missing = unitStatus === 0 && vm.status === 0 ? 0 : Math.max(1, sum('failed'));
-const failed = Math.max(sum('failed'), missing);
+const refused = mustRunVms && skipped > 0 ? 1 : 0;
+const failed = Math.max(sum('failed'), missing, refused);
 console.log(`${sum('passed')} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
 process.exitCode = failed > 0 || sum('passed') === 0 ? 1 : 0;

@@ -41,7 +41,8 @@ export class SystemHandle implements ComputeSystem {
   }
 
   start(options?: WaitOptions): Promise<void> {
-    return this.#call('start', options, (system, wait) => system.start(wait));
+    // Without a deadline of the caller the machine's own holds: a first start from a template takes longer.
+    return this.#call('start', { timeoutMs: Infinity, ...options }, (system, wait) => system.start(wait));
   }
 
   terminate(options?: WaitOptions): Promise<void> {
@@ -101,7 +102,7 @@ export class SystemHandle implements ComputeSystem {
   ): Promise<void> {
     const system = this.#open();
     await waitFor(`${name} of ${system.id}`, { signal, timeoutMs }, (ended) =>
-      run(system, { signal: ended, timeoutMs }),
+      run(system, Number.isFinite(timeoutMs) ? { signal: ended, timeoutMs } : { signal: ended }),
     );
   }
 }

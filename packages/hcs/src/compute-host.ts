@@ -27,7 +27,7 @@ export interface ComputeSystem extends GuestSockets, AsyncDisposable {
   readonly exited: Promise<SystemExitStatus>;
   /** Calls `listener` with every event from now on, never from inside the call that causes it. */
   subscribe(listener: (event: SystemEvent) => void): Disposable;
-  /** Default deadline: 60 s. */
+  /** Default deadline: the host's own. */
   start(options?: WaitOptions): Promise<void>;
   /** Ends the system without asking the guest. Default deadline: 60 s. */
   terminate(options?: WaitOptions): Promise<void>;

@@ -50,6 +50,10 @@ export const errors = defineErrors({
     says: 'Packages of the distribution could not be fetched.',
     remedy: 'Check the network and the sources of apt; `apt-get update` shows the same trouble.',
   },
+  UVM_SETUP_CANCELLED: {
+    says: 'Making this machine ready was cancelled.',
+    remedy: 'Run it again; what was complete is kept.',
+  },
   UVM_NO_PACKAGES: {
     says: 'This machine is not a Debian or Ubuntu with apt, so there is nothing to fetch packages with.',
     remedy:

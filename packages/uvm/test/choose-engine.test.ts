@@ -49,7 +49,7 @@ describe('chooseEngine', () => {
   test('with a QEMU and no boot files, they are what is missing', async () => {
     await installQemu();
     await expect(choose('qemu')).rejects.toMatchObject({ code: 'UVM_BOOT_FILES_MISSING' });
-    expect((await choose('auto')).notes).toEqual([expect.stringContaining('uvm image build')]);
+    expect((await choose('auto')).notes).toEqual([expect.stringMatching(/boot files.* uvm setup$/)]);
   });
 
   test('with both, auto takes QEMU and has nothing to say', async () => {

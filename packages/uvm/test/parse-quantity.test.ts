@@ -18,6 +18,9 @@ test.each(['', 'much', '12Q', '-1', '1e3', '0x10', '5T', 'NaN'])('memory %j is r
   expect(() => parseMemory(text)).toThrow(expect.objectContaining({ code: 'UVM_USAGE' })),
 );
 
+test('a time that no timer can wait for is refused', () =>
+  expect(() => parseDuration('600h')).toThrow(expect.objectContaining({ code: 'UVM_USAGE' })));
+
 test('a fraction of a MiB is refused', () =>
   expect(() => parseMemory('0.3M')).toThrow(expect.objectContaining({ code: 'UVM_USAGE' })));
 

@@ -15,25 +15,30 @@ describe('publishFolder', () => {
 
   const fillWith = (text: string) => (into: string) => writeFile(join(into, 'file'), text);
 
-  test('puts the new content in the place of the old, readable by everybody', async () => {
+  test('puts the content in its place, readable by everybody', async () => {
     const folder = join(parent, 'deep', 'folder');
-    await publishFolder(folder, fillWith('old'));
-    await publishFolder(folder, fillWith('new'));
-    expect(await readFile(join(folder, 'file'), 'utf8')).toBe('new');
+    await publishFolder(folder, fillWith('content'));
+    expect(await readFile(join(folder, 'file'), 'utf8')).toBe('content');
     expect((await stat(folder)).mode & 0o777).toBe(0o755);
     expect(await readdir(join(parent, 'deep'))).toEqual(['folder']);
   });
 
-  test('a failure half-way leaves the old content and nothing else', async () => {
+  test('of two at the same time the first one stays, and nothing is left of the other', async () => {
     const folder = join(parent, 'folder');
-    await publishFolder(folder, fillWith('old'));
+    await publishFolder(folder, fillWith('first'));
+    await publishFolder(folder, fillWith('second'));
+    expect(await readFile(join(folder, 'file'), 'utf8')).toBe('first');
+    expect(await readdir(parent)).toEqual(['folder']);
+  });
+
+  test('a failure half-way leaves nothing', async () => {
+    const folder = join(parent, 'folder');
     const failing = async (into: string): Promise<void> => {
       await fillWith('half')(into);
       throw new Error('no more space');
     };
     await expect(publishFolder(folder, failing)).rejects.toThrow('no more space');
-    expect(await readFile(join(folder, 'file'), 'utf8')).toBe('old');
-    expect(await readdir(parent)).toEqual(['folder']);
+    expect(await readdir(parent)).toEqual([]);
   });
 });
 

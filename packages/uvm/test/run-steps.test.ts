@@ -66,7 +66,7 @@ describe('runSteps', () => {
       runSteps([first as Step<null>, stubborn], null, { watch, now: () => 0 }),
     ).rejects.toMatchObject({
       cause: { message: 'b broke' },
-      data: { undo: { errors: [{ message: 'stays' }] } },
+      data: { leftBehind: ['stays'] },
     });
     expect(journal).toEqual(['a', 'b', 'undo a']);
   });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { chmod, copyFile, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { silentLogger, type Logger } from '@uvmkit/vmutils';
 import { checkPrograms } from './check-programs.js';
 import { readElfProgram } from './elf-program.js';
@@ -69,8 +69,8 @@ const WORKING_MEMORY_MIB = 80;
 const leastMemory = (imageMiB: number): number => 3 * imageMiB + WORKING_MEMORY_MIB;
 
 /**
- * Makes the kernel and the initial RAM disk of a guest in a folder, or replaces those that are there: in one step, and not
- * at all when anything fails. Needs no rights.
+ * Makes the kernel and the initial RAM disk of a guest in a folder, or replaces those that are there, once all of it is
+ * made. Other files in the folder stay. Needs no rights.
  */
 export const buildBootFiles = async (
   sources: BootFileSources,
@@ -92,25 +92,32 @@ export const buildBootFiles = async (
   const others = await store.closure(otherModules);
   const libraries = await sharedLibrariesOf([node, sources.koffiAddon]);
 
-  await mkdir(dirname(folder), { recursive: true });
-  const made = await mkdtemp(`${folder}.new-`);
+  const created = await mkdir(folder, { recursive: true });
+  if (created !== undefined) await chmod(folder, 0o755);
+  const made = await mkdtemp(join(folder, '.new-'));
   try {
-    await chmod(made, 0o755);
     await copyFile(kernel, join(made, bootFileNames.kernel));
     await chmod(join(made, bootFileNames.kernel), 0o644);
     await writeCpio(
       join(made, bootFileNames.initrd),
       imageEntries({ ...sources, node, libraries, channel: channel.modules, others: others.modules }),
     );
+    await chmod(join(made, bootFileNames.initrd), 0o644);
     const manifest = await describe(made, release, others.missing);
     await writeFile(join(made, bootFileNames.manifest), `${JSON.stringify(manifest, null, 2)}\n`);
-    await rm(folder, { recursive: true, force: true });
-    await rename(made, folder);
+    await publish(made, folder);
     logger.info('boot files made', { folder, release });
     return manifest;
   } finally {
     await rm(made, { recursive: true, force: true });
   }
+};
+
+/** The manifest goes first and comes last: a folder with one is complete. */
+const publish = async (made: string, folder: string): Promise<void> => {
+  const { kernel, initrd, manifest } = bootFileNames;
+  await rm(join(folder, manifest), { force: true });
+  for (const name of [kernel, initrd, manifest]) await rename(join(made, name), join(folder, name));
 };
 
 const describe = async (

@@ -10,7 +10,7 @@ export interface KernelModule extends ModuleInfo {
   readonly content: Buffer;
 }
 
-const MODULE_FILE = /^(.+)\.ko(\.xz)?$/;
+const MODULE_FILE = /^(.+)\.ko(\.xz|\.zst)?$/;
 const MAX_MODULE_BYTES = 64 * 1024 * 1024;
 
 /** The modules of one kernel, as its package lays them out below `lib/modules/<release>`. */
@@ -84,10 +84,11 @@ const run = promisify(execFile);
 const readModule = async (file: string): Promise<Buffer> => {
   if ((await stat(file)).size > MAX_MODULE_BYTES)
     throw errors.UVM_IMAGE_KERNEL_MODULE(`${file} is too large.`, { file });
-  if (!file.endsWith('.xz')) return readFile(file);
-  const { stdout } = await run('xz', ['-dc', '--', file], {
-    encoding: 'buffer',
-    maxBuffer: MAX_MODULE_BYTES,
+  const unpacker = file.endsWith('.xz') ? 'xz' : file.endsWith('.zst') ? 'zstd' : undefined;
+  if (unpacker === undefined) return readFile(file);
+  const options = { encoding: 'buffer', maxBuffer: MAX_MODULE_BYTES } as const;
+  const { stdout } = await run(unpacker, ['-dc', '--', file], options).catch((cause: unknown) => {
+    throw errors.UVM_IMAGE_KERNEL_MODULE(`${unpacker} cannot unpack ${file}.`, { file }, { cause });
   });
   return stdout;
 };

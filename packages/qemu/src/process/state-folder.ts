@@ -1,4 +1,4 @@
-import { chmod, chown, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, lchown, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { errors } from '../errors.js';
@@ -50,7 +50,8 @@ export const createStateFolder = async (
     throw errors.UVM_QEMU_FILE(`No folder can be made in ${parent}.`, { parent }, { cause });
   });
   const own = async (target: string): Promise<void> => {
-    if (account) await chown(target, account.uid, account.gid);
+    // QEMU's account may have put a link in the place of a socket: never follow one.
+    if (account) await lchown(target, account.uid, account.gid);
   };
   await chmod(folder, 0o700);
   await own(folder);

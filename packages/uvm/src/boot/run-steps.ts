@@ -72,7 +72,7 @@ export const runSteps = async <Context>(
       const data = { step: step.name, timeline, ...evidence?.() };
       await settled(running);
       const [undone] = await Promise.allSettled([undo()]);
-      const leftBehind = undone.status === 'rejected' && { undo: undone.reason as unknown };
+      const leftBehind = undone.status === 'rejected' && { leftBehind: messagesOf(undone.reason) };
       throw errors.UVM_BOOT_FAILED(
         `It failed in the step "${step.name}".`,
         { ...data, ...leftBehind },
@@ -101,6 +101,11 @@ const undoAll = async <Context>(begun: readonly Step<Context>[], context: Contex
   }
   if (failures.length > 0) throw new AggregateError(failures, 'some steps could not be undone');
 };
+
+const messagesOf = (failure: unknown): readonly string[] =>
+  (failure instanceof AggregateError ? failure.errors : [failure]).map((one: unknown) =>
+    one instanceof Error ? one.message : String(one),
+  );
 
 const once = (run: () => Promise<void>): (() => Promise<void>) => {
   let result: Promise<void> | undefined;

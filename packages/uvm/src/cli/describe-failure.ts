@@ -12,6 +12,8 @@ export interface FailureReport {
   readonly timeline?: readonly TimelineEntry[];
   readonly console?: readonly string[];
   readonly log?: readonly string[];
+  /** What could not be undone. */
+  readonly leftBehind?: readonly string[];
 }
 
 const UNKNOWN_REMEDY = 'This is not a failure that uvmkit knows; please report it with the message above.';
@@ -32,12 +34,21 @@ export const describeFailure = (error: unknown): FailureReport => {
 };
 
 /** The same for people. */
-export const formatFailure = ({ code, message, remedy, causes, console, log }: FailureReport): string => {
+export const formatFailure = ({
+  code,
+  message,
+  remedy,
+  causes,
+  console,
+  log,
+  leftBehind,
+}: FailureReport): string => {
   const outer = causes.slice(0, -1).filter((cause) => cause.message !== message);
   return [
     ...outer.map((cause) => `uvm: ${cause.message}`),
     `uvm: ${message} [${code}]`,
     `     ${remedy}`,
+    ...section('could not be undone', leftBehind),
     ...section('last console lines', console),
     ...section('last log records', log),
   ].join('\n');

@@ -1,3 +1,4 @@
+import { waitFor } from '@uvmkit/vmutils';
 import type { GuestProcess, ProcessExit } from '@uvmkit/gcs-bridge';
 import type { SystemExitStatus } from '@uvmkit/hcs-schema';
 import type { Readable } from 'node:stream';
@@ -34,7 +35,8 @@ export const pipeProcess = async (
     // It breaks when the VM ends, which the race below reports better.
     output.catch(() => undefined);
     const exit = await Promise.race([guest.wait({ signal }), vmGone]);
-    await Promise.race([output, vmGone]);
+    // A process that the command left behind may hold its output open for ever.
+    await waitFor("the command's output to end", { signal }, () => Promise.race([output, vmGone]));
     return exit;
   } finally {
     stdin.destroy();

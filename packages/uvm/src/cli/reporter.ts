@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import type { TimelineEntry } from '../boot/run-steps.js';
 import { formatFailure, type FailureReport } from './describe-failure.js';
@@ -60,9 +59,19 @@ export const jsonReporter = ({ stdout }: Streams): Reporter => {
   };
 };
 
-const write = async (stream: Writable, data: string | Buffer): Promise<void> => {
-  if (!stream.write(data)) await once(stream, 'drain');
-};
+/** Resolves when there is room for more, or nobody reads any more: the interruption of the program deals with that. */
+const write = (stream: Writable, data: string | Buffer): Promise<void> =>
+  new Promise((resolve) => {
+    if (stream.destroyed || stream.write(data)) {
+      resolve();
+      return;
+    }
+    const settle = (): void => {
+      for (const event of ['drain', 'close', 'error']) stream.off(event, settle);
+      resolve();
+    };
+    for (const event of ['drain', 'close', 'error']) stream.on(event, settle);
+  });
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 

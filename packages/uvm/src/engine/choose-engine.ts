@@ -33,7 +33,7 @@ const makers: Readonly<Record<EngineName, (options: ChooseOptions) => Promise<En
     const qemu = await findQemu(cache);
     if (qemu === undefined) {
       throw errors.UVM_ENGINE_UNAVAILABLE(
-        'There is no QEMU on the PATH and no private one: `uvm setup` fetches one.',
+        'There is no QEMU on the PATH and no private one, which `uvm setup` fetches.',
       );
     }
     const bootFiles = given ?? (await findGuestImage(cache));
@@ -54,7 +54,7 @@ const bestEngine = async (options: ChooseOptions): Promise<Engine> => {
   } catch (error) {
     if (!(error instanceof UvmError && missing.has(error.code))) throw error;
     options.note(
-      `using the simulator, which runs scripted programs only. ${error.message} For a real VM: ${error.remedy}`,
+      `using the simulator, which runs scripted programs only. ${error.message} For real VMs: uvm setup`,
     );
     return makers.simulator(options);
   }

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { statSync, type Stats } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { dirname } from 'node:path';
+import { errors } from '../errors.js';
 
 /** The Windows build whose rules an emulated host follows: the newest that the document builder makes a difference for. */
 const EMULATED_OS_BUILD = 26100;
@@ -33,4 +34,10 @@ export const localBuilderHost = ({ bootFilesPath, logLevel = 'info' }: LocalHost
   newGuid: () => randomUUID(),
 });
 
-const statOf = (path: string): Stats | undefined => statSync(path, { throwIfNoEntry: false });
+const statOf = (path: string): Stats | undefined => {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (cause) {
+    throw errors.UVM_BOOT_FILES_UNREADABLE(path, { path }, { cause });
+  }
+};

@@ -37,9 +37,18 @@ export class DebianArchive {
     );
   }
 
-  /** The packages that a metapackage depends on, such as the newest kernel behind `linux-image-cloud-amd64`. */
+  /**
+   * The packages that a package depends on, such as the newest kernel behind `linux-image-cloud-amd64`. None for a package
+   * that the sources do not have.
+   */
   async dependenciesOf(name: string): Promise<readonly string[]> {
     await this.#updateLists();
+    const known = await this.#apt('apt-cache', [
+      'search',
+      '--names-only',
+      `^${name.replace(/[.+]/g, '\\$&')}$`,
+    ]);
+    if (known.stdout.trim() === '') return [];
     const { stdout } = await this.#apt('apt-cache', ['depends', '--important', name]);
     return [...stdout.matchAll(/^\s+(?:Pre)?Depends: ([a-z0-9][a-z0-9.+-]*)$/gm)].map(
       ([, found]) => found as string,

@@ -3,14 +3,17 @@ import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cacheFolder } from './cache-folder.js';
+import type { DebianArchive } from './debian-archive.js';
 import { archiveFor, type DownloadOptions } from './downloads-allowed.js';
 import { imageParts } from './image-parts.js';
 import { publishFolder } from './publish-folder.js';
 import { errors } from '../errors.js';
 
-/** Debian's kernel for virtual machines. */
-const KERNEL_METAPACKAGE = 'linux-image-cloud-amd64';
+/** Kernels for virtual machines: Debian's, then Ubuntu's. */
+const KERNEL_METAPACKAGES = ['linux-image-cloud-amd64', 'linux-image-virtual'];
+const KERNEL_PACKAGE = /^linux-image-(?:unsigned-)?(\d.*)$/;
 const BUSYBOX_PACKAGE = 'busybox-static';
+const BUSYBOX_PATHS = ['bin/busybox', 'usr/bin/busybox'];
 
 export interface BuildImageOptions extends DownloadOptions {
   /** Where to put the boot files. Default: below the cache folder, where `findGuestImage` finds them. */
@@ -32,38 +35,55 @@ export const buildGuestImage = async (options: BuildImageOptions): Promise<strin
   const packages = (await findPackages(cache)) ?? (await fetchPackages(cache, options));
   const folder = options.out ?? (await imageFolder(cache));
   options.progress(`making boot files in ${folder}`);
-  const parts = await imageParts();
-  await buildBootFiles(
-    { ...parts, kernelPackage: packages, busybox: join(packages, 'bin', 'busybox') },
-    folder,
-  );
+  const { agent, koffiAddon, node } = await imageParts();
+  await buildBootFiles({ ...packages, agent, koffiAddon, node }, folder);
   return folder;
 };
 
 const packagesFolder = (cache: string): string => join(cache, 'guest-packages');
 
-const findPackages = async (cache: string): Promise<string | undefined> => {
-  const busybox = await stat(join(packagesFolder(cache), 'bin', 'busybox')).catch(() => undefined);
-  return busybox?.isFile() ? packagesFolder(cache) : undefined;
-};
+/** The unpacked packages of the guest. */
+interface GuestPackages {
+  readonly kernelPackage: string;
+  readonly busybox: string;
+}
 
-const fetchPackages = async (cache: string, options: DownloadOptions): Promise<string> => {
-  const archive = await archiveFor('a kernel package and busybox', join(cache, 'apt'), options);
-  const kernel = (await archive.dependenciesOf(KERNEL_METAPACKAGE)).find((name) =>
-    name.startsWith('linux-image-'),
-  );
-  if (kernel === undefined) {
-    throw errors.UVM_DOWNLOAD_FAILED(`The package sources have no ${KERNEL_METAPACKAGE}.`, {
-      name: KERNEL_METAPACKAGE,
-    });
+const findPackages = async (cache: string): Promise<GuestPackages | undefined> => {
+  const kernelPackage = packagesFolder(cache);
+  for (const path of BUSYBOX_PATHS) {
+    const busybox = join(kernelPackage, path);
+    if ((await stat(busybox).catch(() => undefined))?.isFile()) return { kernelPackage, busybox };
   }
-  return publishFolder(packagesFolder(cache), (into) => archive.unpack([kernel, BUSYBOX_PACKAGE], into));
+  return undefined;
 };
 
-/** One folder for each combination of agent, koffi and Node.js, so that an upgrade of any makes an image of its own. */
+const fetchPackages = async (cache: string, options: DownloadOptions): Promise<GuestPackages> => {
+  const archive = await archiveFor('a kernel package and busybox', join(cache, 'apt'), options);
+  const kernel = await kernelPackages(archive);
+  await publishFolder(packagesFolder(cache), (into) => archive.unpack([...kernel, BUSYBOX_PACKAGE], into));
+  const found = await findPackages(cache);
+  if (found === undefined)
+    throw errors.UVM_DOWNLOAD_FAILED(`The package ${BUSYBOX_PACKAGE} holds no busybox.`);
+  return found;
+};
+
+/** The newest kernel of the first metapackage that the sources have; Ubuntu keeps its modules in a package of their own. */
+const kernelPackages = async (archive: DebianArchive): Promise<readonly string[]> => {
+  for (const metapackage of KERNEL_METAPACKAGES) {
+    const kernel = (await archive.dependenciesOf(metapackage)).find((name) => KERNEL_PACKAGE.test(name));
+    if (kernel === undefined) continue;
+    const modules = `linux-modules-${KERNEL_PACKAGE.exec(kernel)?.[1]}`;
+    return (await archive.dependenciesOf(kernel)).includes(modules) ? [kernel, modules] : [kernel];
+  }
+  throw errors.UVM_DOWNLOAD_FAILED(`The package sources have none of ${KERNEL_METAPACKAGES.join(', ')}.`);
+};
+
+/** One folder for each combination of agent, image builder, koffi and Node.js, so that an upgrade of any makes an image of its own. */
 const imageFolder = async (cache: string): Promise<string> => {
-  const { agent, koffiAddon, node } = await imageParts();
-  const hash = createHash('sha256').update(await readFile(agent));
+  const { agent, builder, koffiAddon, node } = await imageParts();
+  const hash = createHash('sha256')
+    .update(await readFile(agent))
+    .update(await readFile(builder));
   for (const file of [koffiAddon, node]) {
     const { size, mtimeMs } = await stat(file);
     hash.update(`\0${file}\0${size}\0${mtimeMs}`);

@@ -6,6 +6,8 @@ import { errors } from '../errors.js';
 /** The parts of a guest that come with these packages and this Node.js. */
 export interface ImageParts {
   readonly agent: string;
+  /** The code that makes the image. */
+  readonly builder: string;
   readonly koffiAddon: string;
   readonly node: string;
 }
@@ -27,6 +29,7 @@ export const imageParts = async (): Promise<ImageParts> => {
   const koffi = packageFolder(createRequire(fromAgent.resolve('koffi')), '@koromix/koffi-linux-x64');
   return {
     agent: join(agentPackage, 'dist', 'agent.cjs'),
+    builder: join(agentPackage, 'dist', 'image.cjs'),
     koffiAddon: join(koffi, 'linux_x64', 'koffi.node'),
     node: await realpath(process.execPath),
   };

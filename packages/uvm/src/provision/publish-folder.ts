@@ -2,20 +2,22 @@ import { chmod, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /**
- * Fills a new folder and puts it in its place in one step: others see the old content or the new, never a part.
- * The folder and those above that had to be made are readable by everybody, since root's VMs run as another user.
+ * Fills a new folder and puts it in its place in one step: others see no folder or all of it. Where two do the same, the
+ * first one's stays. The folder is readable by everybody, since root's VMs run as another user.
  */
 export const publishFolder = async (
   folder: string,
   fill: (into: string) => Promise<void>,
 ): Promise<string> => {
-  await mkdir(dirname(folder), { recursive: true, mode: 0o755 });
+  await mkdir(dirname(folder), { recursive: true });
   const made = await mkdtemp(`${folder}.new-`);
   try {
     await chmod(made, 0o755);
     await fill(made);
-    await rm(folder, { recursive: true, force: true });
-    await rename(made, folder);
+    await rename(made, folder).catch((failure: NodeJS.ErrnoException) => {
+      // Somebody else was first, and may be using it.
+      if (failure.code !== 'ENOTEMPTY' && failure.code !== 'EEXIST') throw failure;
+    });
     return folder;
   } finally {
     await rm(made, { recursive: true, force: true });

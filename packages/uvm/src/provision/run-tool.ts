@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { errors } from '../errors.js';
 
 /** What a finished program left. */
 export interface ToolResult {
@@ -16,7 +17,8 @@ export interface ToolOptions {
 
 const MAX_OUTPUT_BYTES = 32 * 1024 * 1024;
 
-/** Runs a program without a shell, in the C locale, and collects its output. Rejects when it cannot be started. */
+/** Runs a program without a shell, in the C locale, and collects its output. Rejects when it cannot be started, and, once it
+ * has ended, when it was cancelled. */
 export const runTool = (
   program: string,
   args: readonly string[],
@@ -41,6 +43,15 @@ export const runTool = (
         for (const line of lines) onLine(line);
       });
     }
-    child.once('error', reject);
-    child.once('close', (status) => resolve({ status: status ?? -1, ...output }));
+    let failure: Error | undefined;
+    child.once('error', (error) => {
+      failure = error;
+      // A program that could not be started never closes.
+      if (child.pid === undefined) reject(error);
+    });
+    child.once('close', (status) => {
+      if (signal?.aborted) reject(errors.UVM_SETUP_CANCELLED('', { program }, { cause: signal.reason }));
+      else if (failure) reject(failure);
+      else resolve({ status: status ?? -1, ...output });
+    });
   });
