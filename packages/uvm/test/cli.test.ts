@@ -107,3 +107,41 @@ describe('uvm run', () => {
     expect((await run(['--quiet', '--cwd', '/tmp'], ['pwd'])).stdout).toBe('/tmp\n');
   });
 });
+
+describe('uvm doc', () => {
+  test('prints the document for a Windows host', async () => {
+    const { status, stdout } = await uvm([
+      'doc',
+      '--memory',
+      '2G',
+      '--cpus',
+      '4',
+      '--boot-files',
+      'D:\\boot',
+    ]);
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      SchemaVersion: { Major: 2, Minor: 1 },
+      VirtualMachine: {
+        Chipset: {
+          LinuxKernelDirect: { KernelFilePath: 'D:\\boot\\kernel', InitRdPath: 'D:\\boot\\initrd.img' },
+        },
+        ComputeTopology: { Memory: { SizeInMB: 2048 }, Processor: { Count: 4 } },
+      },
+    });
+  });
+
+  test('explains each member and kernel argument by the options that it comes from', async () => {
+    const { stdout } = await uvm(['doc', '--explain']);
+    expect(stdout).toMatch(/SizeInMB = 1024\n {4}from memorySizeInMB: \S/);
+    expect(stdout).toMatch(/nr_cpus[^\n]*\n {4}from processorCount: \S/);
+  });
+
+  test('options that make no document are named', async () => {
+    const { status, stderr } = await uvm(['doc', '--cpus', '0']);
+    expect({ status, told: /processorCount.*\[UVM_OPTIONS_INVALID\]/.test(stderr) }).toEqual({
+      status: 1,
+      told: true,
+    });
+  });
+});

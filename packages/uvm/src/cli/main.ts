@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import type { Readable, Writable } from 'node:stream';
 import { describeFailure, formatFailure } from './describe-failure.js';
+import { docCommand } from './doc-command.js';
 import { imageCommand } from './image-command.js';
 import { watchInterrupts } from './interruption.js';
 import { runCommand } from './run-command.js';
@@ -39,7 +40,8 @@ export const main = async (argv: readonly string[], streams: ProgramStreams = pr
     .enablePositionalOptions()
     .addCommand(runCommand(context))
     .addCommand(setupCommand(context))
-    .addCommand(imageCommand(context));
+    .addCommand(imageCommand(context))
+    .addCommand(docCommand(context));
   for (const command of everyCommand(program)) {
     command.exitOverride().configureOutput({
       writeOut: (text) => void stdout.write(text),
