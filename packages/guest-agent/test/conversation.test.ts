@@ -1,3 +1,4 @@
+import { onLinux } from './support/on-linux.js';
 import { text } from 'node:stream/consumers';
 import { killedExitCode, messages, nullGuid } from '@uvmkit/gcs-bridge';
 import { entropyOfHost, hostGuest, type HostedGuest } from './support/hosted-guest.js';
@@ -5,9 +6,7 @@ import { entropyOfHost, hostGuest, type HostedGuest } from './support/hosted-gue
 let guest: HostedGuest;
 afterEach(() => guest[Symbol.asyncDispose]());
 
-const linux = process.platform === 'linux' ? describe : describe.skip;
-
-linux('a host and the agent (Linux only: real processes)', () => {
+onLinux('a host and the agent (Linux only: real processes)', () => {
   test('boot, run a command with all its streams, and power off', async () => {
     guest = await hostGuest();
     const bridge = await guest.connect();

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { duplexPair } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { killedExitCode } from '@uvmkit/gcs-bridge';
+import { onLinux } from './support/on-linux.js';
 import { createSpawnLauncher } from '../src/index.js';
 
 const launcher = createSpawnLauncher();
 const base = { environment: {}, workingDirectory: '/' };
-const linux = process.platform === 'linux' ? describe : describe.skip;
 
-linux('createSpawnLauncher (Linux only)', () => {
+onLinux('createSpawnLauncher (Linux only)', () => {
   const output = async (args: readonly string[], options: object = {}) => {
     const [stdout, host] = duplexPair();
     const { exited } = await launcher.launch({ ...base, ...options, args, stdout });

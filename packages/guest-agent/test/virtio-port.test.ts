@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
+import { onLinux } from './support/on-linux.js';
 import { systemClock } from '../src/index.js';
 import { DeviceStream } from '../src/linux/device-stream.js';
 import { findVirtioPort, openVirtioPort } from '../src/linux/virtio-port.js';
 
 const open = promisify(openFile);
-const linux = process.platform === 'linux' ? describe : describe.skip;
 
-linux('virtio ports (Linux only)', () => {
+onLinux('virtio ports (Linux only)', () => {
   let root: string;
   const folders = () => ({ ports: join(root, 'ports'), devices: join(root, 'dev') });
   const addPort = (port: string, name: string): void => {
