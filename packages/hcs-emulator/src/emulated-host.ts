@@ -1,10 +1,10 @@
 import { hcsError, hresults, type ComputeHost, type ComputeSystem } from '@uvmkit/hcs';
-import type {
+import {
   ComputeSystem as ComputeSystemDocument,
-  Properties,
-  ServicePropertyQuery,
-  ServiceProperties,
-  SystemQuery,
+  type Properties,
+  type ServicePropertyQuery,
+  type ServiceProperties,
+  type SystemQuery,
 } from '@uvmkit/hcs-schema';
 import type { Hypervisor, HypervisorConfig, VirtualMachine } from '@uvmkit/hypervisor';
 import { silentLogger, waitFor, type Logger, type WaitOptions } from '@uvmkit/vmutils';
@@ -70,7 +70,7 @@ class EmulatedHost implements ComputeHost {
   ): Promise<ComputeSystem> {
     const key = this.#reserve(id);
     try {
-      const checked = assertDocument(document);
+      const checked = assertDocument(ComputeSystemDocument, document);
       const runtimeId = runtimeIdOf(id);
       const config = planMachine(runtimeId, checked);
       const machine = await waitFor(`creation of ${id}`, { signal, timeoutMs }, (ended) =>

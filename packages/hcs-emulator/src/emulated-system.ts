@@ -1,13 +1,18 @@
 import { hcsError, hresults, type SystemEvent } from '@uvmkit/hcs';
-import type {
-  ComputeSystem as ComputeSystemDocument,
-  Properties,
-  SystemExitStatus,
+import {
+  ModifySettingRequest,
+  SaveOptions,
+  ShutdownOptions,
+  type ComputeSystem as ComputeSystemDocument,
+  type Properties,
+  type SystemExitStatus,
 } from '@uvmkit/hcs-schema';
 import type { VirtualMachine } from '@uvmkit/hypervisor';
 import type { WaitOptions } from '@uvmkit/vmutils';
+import { assertDocument } from './assert-document.js';
 import { exitStatusOf } from './exit-status.js';
 import { assertLegal, type StateCall, type SystemState } from './legal-calls.js';
+import { refusalOf } from './modify-request.js';
 
 /** What a new system is made of. */
 export interface SystemParts {
@@ -82,6 +87,30 @@ export class EmulatedSystem {
 
   resume(options: WaitOptions): Promise<void> {
     return this.#change('resume', 'Running', () => this.machine.resume(options));
+  }
+
+  /** Ends as unsupported wherever it is legal: a hypervisor has no way to ask its guest. */
+  shutdown(options: ShutdownOptions): Promise<void> {
+    return this.#change('shutdown', 'Running', async () => {
+      assertDocument(ShutdownOptions, options);
+      throw hcsError(hresults.ERROR_NOT_SUPPORTED, {
+        detail: 'This host cannot ask a guest to end; ask it over its bridge, or terminate the system.',
+      });
+    });
+  }
+
+  /** Ends as unsupported wherever it is legal: a hypervisor has no way to write a state for others. */
+  save(options: SaveOptions): Promise<void> {
+    return this.#change('save', 'Paused', async () => {
+      assertDocument(SaveOptions, options);
+      throw hcsError(hresults.ERROR_NOT_SUPPORTED, { detail: 'This host saves no systems.' });
+    });
+  }
+
+  /** Does not wait for calls that change the state, as it changes none. */
+  async modify(request: ModifySettingRequest): Promise<void> {
+    assertLegal('modify', this.#state, this.id);
+    throw refusalOf(assertDocument(ModifySettingRequest, request));
   }
 
   /** Overtakes every call that waits: those then find a stopped system. */

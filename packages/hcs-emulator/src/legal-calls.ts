@@ -3,12 +3,15 @@ import { hcsError, hresults } from '@uvmkit/hcs';
 /** The states of a compute system, by the names that its `State` property carries. */
 export type SystemState = 'Created' | 'Running' | 'Paused' | 'Stopped';
 
-export type StateCall = 'start' | 'pause' | 'resume' | 'terminate';
+export type StateCall = 'start' | 'shutdown' | 'pause' | 'resume' | 'save' | 'modify' | 'terminate';
 
 const legal: Readonly<Record<StateCall, readonly SystemState[]>> = {
   start: ['Created'],
+  shutdown: ['Running'],
   pause: ['Running'],
   resume: ['Paused'],
+  save: ['Paused'],
+  modify: ['Created', 'Running', 'Paused'],
   terminate: ['Created', 'Running', 'Paused'],
 };
 

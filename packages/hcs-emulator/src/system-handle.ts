@@ -1,5 +1,12 @@
 import { hcsError, hresults, type ComputeSystem, type SystemEvent } from '@uvmkit/hcs';
-import type { Properties, PropertyQuery, SystemExitStatus } from '@uvmkit/hcs-schema';
+import type {
+  ModifySettingRequest,
+  Properties,
+  PropertyQuery,
+  SaveOptions,
+  ShutdownOptions,
+  SystemExitStatus,
+} from '@uvmkit/hcs-schema';
 import { waitFor, type GuestConsole, type GuestListener, type WaitOptions } from '@uvmkit/vmutils';
 import type { Duplex } from 'node:stream';
 import type { EmulatedSystem } from './emulated-system.js';
@@ -49,12 +56,24 @@ export class SystemHandle implements ComputeSystem {
     return this.#call('terminate', options, (system, wait) => system.terminate(wait));
   }
 
+  shutdown(options: ShutdownOptions = {}, wait?: WaitOptions): Promise<void> {
+    return this.#call('shutdown', wait, (system) => system.shutdown(options));
+  }
+
   pause(options?: WaitOptions): Promise<void> {
     return this.#call('pause', options, (system, wait) => system.pause(wait));
   }
 
   resume(options?: WaitOptions): Promise<void> {
     return this.#call('resume', options, (system, wait) => system.resume(wait));
+  }
+
+  save(options: SaveOptions, wait?: WaitOptions): Promise<void> {
+    return this.#call('save', wait, (system) => system.save(options));
+  }
+
+  modify(request: ModifySettingRequest, wait?: WaitOptions): Promise<void> {
+    return this.#call('modify', wait, (system) => system.modify(request));
   }
 
   async properties(query: PropertyQuery = {}): Promise<Properties> {

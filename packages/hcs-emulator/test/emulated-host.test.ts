@@ -16,7 +16,9 @@ describe('an emulated host', () => {
     const { host, hypervisor } = set();
     const system = await host.create('vm-1', lcowDocument());
     const events: string[] = [];
-    system.subscribe(({ type, status }) => events.push(`${type} ${status.ExitType}`));
+    system.subscribe((event) => {
+      events.push(event.type === 'SystemExited' ? `${event.type} ${event.status.ExitType}` : event.type);
+    });
     await system.start();
     await system.pause();
     expect(await system.properties()).toMatchObject({ Id: 'vm-1', State: 'Paused', Owner: 'tests' });
@@ -94,7 +96,7 @@ describe('an emulated host', () => {
     await expect(host.create('vm', document)).rejects.toMatchObject({
       code: 'UVM_HCS_INVALID_DOCUMENT',
       message: expect.stringContaining("'$.Ownr'"),
-      data: { hresult: 0x8037010d, document: { Error: -2143878899 } },
+      data: { hresult: 0x8037010d, document: { Error: -1070137075 } },
     });
     expect(hypervisor.machines).toHaveLength(0);
     await expect(host.create('vm', lcowDocument())).resolves.toBeDefined();

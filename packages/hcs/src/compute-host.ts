@@ -1,16 +1,33 @@
 import type {
   ComputeSystem as ComputeSystemDocument,
+  CrashReport,
+  ModifySettingRequest,
   Properties,
   PropertyQuery,
+  SaveOptions,
   ServicePropertyQuery,
   ServiceProperties,
+  ShutdownOptions,
   SystemExitStatus,
   SystemQuery,
 } from '@uvmkit/hcs-schema';
 import type { GuestConsole, GuestSockets, WaitOptions } from '@uvmkit/vmutils';
 
-/** What a compute system tells its handles, each event once a handle, in order. */
-export type SystemEvent = { readonly type: 'SystemExited'; readonly status: SystemExitStatus };
+/**
+ * What a compute system tells its handles, each event once a handle, in order. A document that comes with an event and
+ * does not parse is left out and logged, never thrown: the event itself always arrives.
+ */
+export type SystemEvent =
+  /** The system has stopped: always the last event of a system. */
+  | { readonly type: 'SystemExited'; readonly status: SystemExitStatus }
+  /** The guest crashed and begins to write its dump. The report, where there is one, holds the parameters only. */
+  | { readonly type: 'SystemCrashInitiated'; readonly report?: CrashReport }
+  /** The guest has said all that it will say of its crash. */
+  | { readonly type: 'SystemCrashReport'; readonly report?: CrashReport }
+  /** The service lost its own connection to the guest. The system goes on. */
+  | { readonly type: 'GuestConnectionClosed' }
+  /** The compute service is gone, and every handle with it: open the system again once the service is back. */
+  | { readonly type: 'ServiceDisconnected' };
 
 /**
  * One open handle of a compute system. Closing it leaves the system alone, unless the document said
@@ -23,7 +40,10 @@ export interface ComputeSystem extends GuestSockets, AsyncDisposable {
   readonly runtimeId: string;
   /** The guest's console, on hosts that hold it; elsewhere the document's `ComPorts` say where it goes. */
   readonly console?: GuestConsole;
-  /** Resolves with the exit status once the system has stopped. Never rejects. */
+  /**
+   * Resolves with the exit status once the system has stopped, as far as this handle heard of it. Never rejects; may
+   * stay open when the handle is closed first.
+   */
   readonly exited: Promise<SystemExitStatus>;
   /** Calls `listener` with every event from now on, never from inside the call that causes it. */
   subscribe(listener: (event: SystemEvent) => void): Disposable;
@@ -31,8 +51,20 @@ export interface ComputeSystem extends GuestSockets, AsyncDisposable {
   start(options?: WaitOptions): Promise<void>;
   /** Ends the system without asking the guest. Default deadline: 60 s. */
   terminate(options?: WaitOptions): Promise<void>;
+  /**
+   * Asks the guest to end. Resolves when the request was taken; `exited` tells of the end. Rejects with
+   * `UVM_HCS_NOT_SUPPORTED` where nobody can ask this guest.
+   */
+  shutdown(options?: ShutdownOptions, wait?: WaitOptions): Promise<void>;
   pause(options?: WaitOptions): Promise<void>;
   resume(options?: WaitOptions): Promise<void>;
+  /** Writes the state of a paused system to a file, or makes a template of it. It can only be ended afterwards. */
+  save(options: SaveOptions, wait?: WaitOptions): Promise<void>;
+  /**
+   * Changes one resource of the system, all of it or nothing. Rejects with `UVM_HCS_RESOURCE_NOT_FOUND` when there is
+   * no such resource.
+   */
+  modify(request: ModifySettingRequest, wait?: WaitOptions): Promise<void>;
   properties(query?: PropertyQuery, options?: WaitOptions): Promise<Properties>;
   /** Closes the handle. Closing twice is fine; every other call afterwards rejects with `UVM_HCS_HANDLE_CLOSED`. */
   close(): Promise<void>;

@@ -57,6 +57,35 @@ export const errors = defineErrors({
     says: 'The hypervisor of this machine does not run.',
     remedy: 'Enable the Virtual Machine Platform feature and virtualisation in the firmware, then restart.',
   },
+  UVM_HCS_SERVICE_NOT_AVAILABLE: {
+    says: 'The compute service does not answer.',
+    remedy: 'Start the service (vmcompute on Windows) and look at its event log for why it stopped.',
+  },
+  UVM_HCS_SERVICE_DISCONNECTED: {
+    says: 'The connection to the compute service broke.',
+    remedy: 'The service ended or was restarted: open the systems again, and create those that are gone.',
+  },
+  UVM_HCS_RESOURCE_NOT_FOUND: {
+    says: 'The compute system has no such resource.',
+    remedy: 'Compare the `ResourcePath` of the request, or the name in the error, with the document.',
+  },
+  UVM_HCS_OUT_OF_MEMORY: {
+    says: 'The machine has not enough memory for this.',
+    remedy: 'End other virtual machines, or ask for less memory.',
+  },
+  UVM_HCS_SHARING_VIOLATION: {
+    says: 'Something else uses a file that the call needs.',
+    remedy:
+      'End the other system or program that holds the file open, or attach the file read-only everywhere.',
+  },
+  UVM_HCS_OPERATION_TIMEOUT: {
+    says: 'The compute service gave up waiting for one of its own operations.',
+    remedy: 'Look at `State` of the properties before trying again: the operation may have taken effect.',
+  },
+  UVM_HCS_CONNECTION_FAILED: {
+    says: 'The compute service has no connection to the guest.',
+    remedy: 'Check that the guest has booted and that its agent runs.',
+  },
   UVM_HCS_FAILED: {
     says: 'The compute service reported a failure.',
     remedy: 'Look at `data.hresult` and at the error document in `data.document`.',
