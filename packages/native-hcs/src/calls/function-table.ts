@@ -1,0 +1,98 @@
+import type * as koffiModule from 'koffi';
+import { errors } from '../errors.js';
+import type { CType, Koffi } from './c-types.js';
+
+/** What the header says of one function. */
+export interface Signature<A extends readonly unknown[], R> {
+  readonly result: CType<R>;
+  readonly parameters: { readonly [K in keyof A]: CType<A[K]> };
+}
+
+type ValuesOf<P extends readonly CType<unknown>[]> = {
+  [K in keyof P]: P[K] extends CType<infer T> ? T : never;
+};
+
+/** One line of a function table: `signature(hresult, pointer, text)`. */
+export const signature = <R, const P extends readonly CType<unknown>[]>(
+  result: CType<R>,
+  ...parameters: P
+): Signature<ValuesOf<P>, R> => ({ result, parameters }) as Signature<ValuesOf<P>, R>;
+
+/** A function of a library, called on this thread, or on one of libuv's pool where it may block. */
+export interface NativeFunction<A extends readonly unknown[], R> {
+  (...parameters: A): R;
+  async(...parameters: A): Promise<R>;
+}
+
+type AnySignature = Signature<readonly unknown[], unknown>;
+export type FunctionTable = Readonly<Record<string, AnySignature>>;
+
+export type Bound<T extends FunctionTable> = {
+  readonly [K in keyof T]: T[K] extends Signature<infer A, infer R> ? NativeFunction<A, R> : never;
+};
+
+/** Runs what it is given off the JavaScript thread, a few calls at a time. */
+export type Gate = <T>(call: () => Promise<T>) => Promise<T>;
+
+/**
+ * The functions of one library. Each is looked up when it is first used, so that a library of an older Windows serves
+ * for what it has.
+ *
+ * @throws UVM_NATIVE_FUNCTION_MISSING from the use of a function that the library lacks
+ */
+export const bindTable = <T extends FunctionTable>(
+  koffi: Koffi,
+  gate: Gate,
+  library: koffiModule.LibraryHandle,
+  libraryName: string,
+  table: T,
+): Bound<T> => {
+  const bound = {};
+  for (const [name, one] of Object.entries(table)) {
+    Object.defineProperty(bound, name, {
+      configurable: true,
+      enumerable: true,
+      get: () => {
+        const value = bindFunction(koffi, gate, library, libraryName, name, one);
+        Object.defineProperty(bound, name, { value, enumerable: true });
+        return value;
+      },
+    });
+  }
+  return bound as Bound<T>;
+};
+
+const bindFunction = (
+  koffi: Koffi,
+  gate: Gate,
+  library: koffiModule.LibraryHandle,
+  libraryName: string,
+  name: string,
+  { result, parameters }: AnySignature,
+): NativeFunction<unknown[], unknown> => {
+  let native: ReturnType<koffiModule.LibraryHandle['func']>;
+  try {
+    native = library.func(
+      name,
+      result.build(koffi),
+      parameters.map((parameter) => parameter.build(koffi)),
+    );
+  } catch (cause) {
+    throw errors.UVM_NATIVE_FUNCTION_MISSING(
+      `${name} of ${libraryName}.`,
+      { function: name, library: libraryName },
+      { cause },
+    );
+  }
+  return Object.assign((...values: unknown[]): unknown => native(...values), {
+    async: (...values: unknown[]): Promise<unknown> =>
+      gate(
+        () =>
+          new Promise((resolve, reject) => {
+            native.async(...values, (error: unknown, value: unknown) =>
+              error ? reject(error as Error) : resolve(value),
+            );
+          }),
+      ),
+  });
+};

@@ -1,0 +1,14 @@
+import { bool32, bytes, nothing, outPointer, pointer, u32 } from './c-types.js';
+import { signature } from './function-table.js';
+
+/** kernel32.dll: memory of results, events, and waits on them by Windows' thread pool. */
+export const kernel32 = {
+  LocalFree: signature(pointer, pointer),
+  GetLastError: signature(u32),
+  GetSystemDirectoryW: signature(u32, bytes, u32),
+  CreateEventW: signature(pointer, pointer, bool32, bool32, pointer),
+  CloseHandle: signature(bool32, pointer),
+  RegisterWaitForSingleObject: signature(bool32, outPointer, pointer, pointer, pointer, u32, u32),
+  UnregisterWaitEx: signature(bool32, pointer, pointer),
+  Sleep: signature(nothing, u32),
+};

@@ -1,0 +1,181 @@
+import { type ComputeSystem, type SystemEvent } from '@uvmkit/hcs';
+import {
+  ModifySettingRequest,
+  print,
+  Properties,
+  PropertyQuery,
+  SaveOptions,
+  ShutdownOptions,
+  type SystemExitStatus,
+} from '@uvmkit/hcs-schema';
+import { waitFor, type GuestListener, type GuestSockets, type WaitOptions } from '@uvmkit/vmutils';
+import type { Duplex } from 'node:stream';
+import { readDocument } from '../operations/documents.js';
+import { deadlines } from './deadlines.js';
+import type { Service } from './service.js';
+import { SystemConnection, type Submit } from './system-connection.js';
+
+/** What a system is made of. */
+export interface SystemParts {
+  readonly service: Service;
+  readonly id: string;
+  /** Windows' handle, which the system takes over. */
+  readonly handle: bigint;
+  readonly socketsOf: (runtimeId: string) => GuestSockets;
+}
+
+/** One handle of a compute system of Windows. */
+export class NativeSystem implements ComputeSystem {
+  readonly #service: Service;
+  readonly #connection: SystemConnection;
+  readonly #sockets: (runtimeId: string) => GuestSockets;
+  #runtimeId = '';
+
+  constructor({ service, id, handle, socketsOf }: SystemParts) {
+    this.#service = service;
+    this.#sockets = socketsOf;
+    this.#connection = new SystemConnection(service, id, handle, this);
+  }
+
+  /** Listens first, then reads what there is to know. */
+  async begin(wait: WaitOptions): Promise<void> {
+    await this.#connection.listen();
+    const { RuntimeId, Stopped, ExitType } = await this.properties({}, wait);
+    this.#runtimeId = RuntimeId ?? '';
+    // An exit before somebody listened is told to nobody.
+    if (Stopped === true) this.#connection.watch.stopped(ExitType === undefined ? {} : { ExitType });
+  }
+
+  /** Ends a system that nobody wants, as far as that can be done, and closes the handle. */
+  async discard(): Promise<void> {
+    try {
+      await this.#requestTermination({ timeoutMs: deadlines.terminate });
+    } catch (error) {
+      this.#service.logger.warn('A system that nobody wants could not be ended.', {
+        systemId: this.id,
+        error,
+      });
+    }
+    await this.close();
+  }
+
+  get id(): string {
+    return this.#connection.id;
+  }
+
+  get runtimeId(): string {
+    return this.#runtimeId;
+  }
+
+  /** What closes this handle without holding on to this object. */
+  get connection(): SystemConnection {
+    return this.#connection;
+  }
+
+  get exited(): Promise<SystemExitStatus> {
+    this.#connection.retain(this);
+    return this.#connection.watch.exited;
+  }
+
+  subscribe(listener: (event: SystemEvent) => void): Disposable {
+    this.#connection.assertOpen();
+    this.#connection.retain(this);
+    return this.#connection.watch.subscribe(listener);
+  }
+
+  async start(wait?: WaitOptions): Promise<void> {
+    const { HcsStartComputeSystem } = this.#service.native.computecore;
+    await this.#change('start', wait, (handle, operation) =>
+      HcsStartComputeSystem.async(handle, operation, null),
+    );
+  }
+
+  async pause(wait?: WaitOptions): Promise<void> {
+    const { HcsPauseComputeSystem } = this.#service.native.computecore;
+    await this.#change('pause', wait, (handle, operation) =>
+      HcsPauseComputeSystem.async(handle, operation, null),
+    );
+  }
+
+  async resume(wait?: WaitOptions): Promise<void> {
+    const { HcsResumeComputeSystem } = this.#service.native.computecore;
+    await this.#change('resume', wait, (handle, operation) =>
+      HcsResumeComputeSystem.async(handle, operation, null),
+    );
+  }
+
+  async save(options: SaveOptions, wait?: WaitOptions): Promise<void> {
+    const { HcsSaveComputeSystem } = this.#service.native.computecore;
+    const text = print(options, { as: SaveOptions });
+    await this.#change('save', wait, (handle, operation) =>
+      HcsSaveComputeSystem.async(handle, operation, text),
+    );
+  }
+
+  async shutdown(options: ShutdownOptions = {}, wait?: WaitOptions): Promise<void> {
+    const { HcsShutDownComputeSystem } = this.#service.native.computecore;
+    const text = Object.keys(options).length === 0 ? null : print(options, { as: ShutdownOptions });
+    await this.#change('shutdown', wait, (handle, operation) =>
+      HcsShutDownComputeSystem.async(handle, operation, text),
+    );
+  }
+
+  async modify(request: ModifySettingRequest, wait?: WaitOptions): Promise<void> {
+    const { HcsModifyComputeSystem } = this.#service.native.computecore;
+    const text = print(request, { as: ModifySettingRequest });
+    await this.#change('modification', wait, (handle, operation) =>
+      HcsModifyComputeSystem.async(handle, operation, text, null),
+    );
+  }
+
+  /** Waits for the exit as well: Windows completes the call before or after it tells of the end. */
+  async terminate({ signal, timeoutMs = deadlines.terminate }: WaitOptions = {}): Promise<void> {
+    await waitFor(`termination of ${this.id}`, { signal, timeoutMs }, async (ended) => {
+      await this.#requestTermination({ signal: ended });
+      await this.exited;
+    });
+  }
+
+  async properties(
+    query: PropertyQuery = {},
+    { signal, timeoutMs = deadlines.answer }: WaitOptions = {},
+  ): Promise<Properties> {
+    const { HcsGetComputeSystemProperties } = this.#service.native.computecore;
+    const text = Object.keys(query).length === 0 ? null : print(query, { as: PropertyQuery });
+    const answer = await this.#connection.request(
+      'property query',
+      { signal, timeoutMs },
+      (handle, operation) => HcsGetComputeSystemProperties.async(handle, operation, text),
+    );
+    return readDocument(Properties, answer, `the properties of ${JSON.stringify(this.id)}`);
+  }
+
+  async listen(port: number): Promise<GuestListener> {
+    this.#connection.assertOpen();
+    return this.#connection.own(await this.#sockets(this.#runtimeId).listen(port));
+  }
+
+  async connect(port: number, options?: WaitOptions): Promise<Duplex> {
+    this.#connection.assertOpen();
+    return this.#sockets(this.#runtimeId).connect(port, options);
+  }
+
+  close(): Promise<void> {
+    return this.#connection.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #requestTermination(wait: WaitOptions): Promise<void> {
+    const { HcsTerminateComputeSystem } = this.#service.native.computecore;
+    await this.#connection.request('termination', wait, (handle, operation) =>
+      HcsTerminateComputeSystem.async(handle, operation, null),
+    );
+  }
+
+  async #change(what: string, wait: WaitOptions | undefined, submit: Submit): Promise<void> {
+    await this.#connection.request(what, { timeoutMs: deadlines.stateChange, ...wait }, submit);
+  }
+}

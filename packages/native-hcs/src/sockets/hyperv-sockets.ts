@@ -1,0 +1,136 @@
+import {
+  waitFor,
+  type GuestListener,
+  type GuestSockets,
+  type Logger,
+  type WaitOptions,
+} from '@uvmkit/vmutils';
+import { createPortTable } from '@uvmkit/vsock';
+import type { Duplex } from 'node:stream';
+import type { Native } from '../calls/native.js';
+import type { KeepAlive } from '../operations/keep-alive.js';
+import { EventWaits } from './event-waits.js';
+import { encodeAddress, serviceIdOfPort, type HyperVAddress } from './hyperv-address.js';
+import { HyperVStream } from './hyperv-stream.js';
+import { RawSocket, type SocketMaker } from './raw-socket.js';
+import { winsockError } from './winsock-errors.js';
+
+/** Winsock 2.2, and the size of a WSADATA on 64-bit Windows. */
+const WINSOCK_VERSION = 0x0202;
+const WSADATA_BYTES = 408;
+
+/** Connections that wait to be accepted, in Windows and again in this process. */
+const BACKLOG = 16;
+
+/** HVSOCKET_CONNECT_TIMEOUT, in milliseconds, at most five minutes. */
+const CONNECT_TIMEOUT_OPTION = 1;
+const LONGEST_CONNECT_MS = 300_000;
+const DEFAULT_CONNECT_MS = 30_000;
+
+/** Hyper-V sockets of this process. */
+export class HyperVSockets {
+  readonly #maker: SocketMaker;
+  readonly #keepAlive: KeepAlive;
+  readonly #logger: Logger;
+  readonly #listeners = new Set<GuestListener>();
+
+  constructor(native: Native, keepAlive: KeepAlive, logger: Logger) {
+    this.#maker = { native, waits: new EventWaits(native) };
+    this.#keepAlive = keepAlive;
+    this.#logger = logger;
+    const failed = native.ws2_32.WSAStartup(WINSOCK_VERSION, Buffer.alloc(WSADATA_BYTES));
+    if (failed !== 0) throw winsockError('WSAStartup', failed);
+  }
+
+  /** The sockets of one partition: a virtual machine's runtime id, or one of `partitions`. */
+  of(vmId: string): GuestSockets {
+    return {
+      listen: async (port) => this.#listen(port, { vmId, serviceId: serviceIdOfPort(port) }),
+      connect: (port, options) => this.#connect({ vmId, serviceId: serviceIdOfPort(port) }, options),
+    };
+  }
+
+  /** Closes every listener. Connections live on. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#listeners].map((listener) => listener.close()));
+  }
+
+  async #listen(port: number, address: HyperVAddress): Promise<GuestListener> {
+    const bytes = encodeAddress(address);
+    const socket = RawSocket.open(this.#maker);
+    try {
+      socket.bind(bytes);
+      socket.listen(BACKLOG);
+    } catch (error) {
+      await socket.close();
+      throw error;
+    }
+    const table = createPortTable({ backlog: BACKLOG });
+    const accepted = await table.listen(port);
+    socket.onReady = () => this.#acceptAll(socket, (stream) => table.offer(port, () => stream));
+
+    const hold = this.#keepAlive.hold();
+    const close = async (): Promise<void> => {
+      this.#listeners.delete(listener);
+      await accepted.close();
+      await socket.close();
+      hold[Symbol.dispose]();
+    };
+    const listener: GuestListener = {
+      port,
+      accept: (options) => accepted.accept(options),
+      close,
+      [Symbol.asyncDispose]: close,
+    };
+    this.#listeners.add(listener);
+    return listener;
+  }
+
+  #acceptAll(listening: RawSocket, offer: (stream: HyperVStream) => boolean): void {
+    try {
+      for (let socket = listening.accept(); socket !== 'wouldBlock'; socket = listening.accept()) {
+        const stream = new HyperVStream(socket, this.#keepAlive);
+        if (!offer(stream)) stream.destroy();
+      }
+    } catch (error) {
+      this.#logger.warn('A connection of the guest could not be accepted.', { error });
+    }
+  }
+
+  async #connect(
+    address: HyperVAddress,
+    { signal, timeoutMs = DEFAULT_CONNECT_MS }: WaitOptions = {},
+  ): Promise<Duplex> {
+    const bytes = encodeAddress(address);
+    return waitFor(
+      `a connection to ${address.serviceId} of ${address.vmId}`,
+      { signal, timeoutMs },
+      async (ended) => {
+        const socket = RawSocket.open(this.#maker);
+        using _ = this.#keepAlive.hold();
+        try {
+          // Windows' own limit is longer than ours, and it would go on trying.
+          socket.setOption(CONNECT_TIMEOUT_OPTION, Math.min(timeoutMs, LONGEST_CONNECT_MS));
+          await connected(socket, bytes, ended);
+          ended.throwIfAborted();
+          return new HyperVStream(socket, this.#keepAlive);
+        } catch (error) {
+          await socket.close();
+          throw error;
+        }
+      },
+    );
+  }
+}
+
+const connected = (socket: RawSocket, address: Buffer, ended: AbortSignal): Promise<void> =>
+  new Promise((resolve, reject) => {
+    ended.addEventListener('abort', () => reject(ended.reason), { once: true });
+    socket.onReady = (events) => {
+      if (!events.has('connect')) return;
+      const error = events.errorOf('connect');
+      if (error === 0) resolve();
+      else reject(winsockError('connect', error));
+    };
+    socket.connect(address);
+  });
