@@ -54,6 +54,7 @@ export type { VsmbSettings, VsmbShare } from './devices/vsmb-shares.js';
 
 export { defaultWcowOptions } from './wcow/wcow-options.js';
 export type { BlockCimBootFiles, VmbFsBootFiles, WcowOptions } from './wcow/wcow-options.js';
+export { confidentialBootFiles } from './wcow/confidential-boot-files.js';
 export { verifyWcowOptions } from './wcow/verify-wcow-options.js';
 export { buildWcowDocument } from './wcow/build-wcow-document.js';
 export type { WcowBookkeeping } from './wcow/build-wcow-document.js';
@@ -61,11 +62,9 @@ export { buildConfidentialWcowDocument } from './wcow/build-confidential-wcow-do
 export { prepareWcow } from './prepare-wcow.js';
 
 export { lcowOptionsFromAnnotations } from './annotations/lcow-options-from-annotations.js';
-export type {
-  AnnotationOptions,
-  FromAnnotations,
-  ImpliedChange,
-} from './annotations/lcow-options-from-annotations.js';
+export { wcowOptionsFromAnnotations } from './annotations/wcow-options-from-annotations.js';
+export type { AnnotationOptions, FromAnnotations } from './annotations/from-annotations.js';
+export type { ImpliedChange } from './annotations/draft.js';
 export type { Annotations } from './annotations/annotation-values.js';
 export { verifyCloneOptions } from './clones/verify-clone-options.js';
 export type { CloneOptions, TemplateConfig } from './clones/verify-clone-options.js';

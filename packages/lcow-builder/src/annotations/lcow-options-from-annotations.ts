@@ -2,38 +2,25 @@ import { BOOT_FILES } from '@uvmkit/vmutils';
 import type { BuilderHost } from '../host/builder-host.js';
 import { updateBootFilesPath } from '../options/boot-files.js';
 import type { LcowOptions } from '../options/lcow-options.js';
-import type { Problem } from '../problems/problem.js';
-import { impliedRules, lateRules, simpleRules, type AnnotationRule } from './annotation-rules.js';
+import { verifyLcowOptions } from '../verify/verify-lcow-options.js';
 import { AnnotationValues, type Annotations } from './annotation-values.js';
-import { serviceTableOf } from './service-table-annotations.js';
-
-export interface AnnotationOptions {
-  /** Does what the reference does with what it cannot read: leaves the option as it is. What was left is reported. */
-  readonly lenient?: boolean;
-}
-
-/** An option that an annotation changed besides the one it is for. */
-export interface ImpliedChange {
-  readonly annotation: string;
-  readonly option: keyof LcowOptions;
-  readonly value: unknown;
-}
-
-/** Options with the wishes of a pod, or everything that is wrong with those. */
-export type FromAnnotations =
-  | {
-      readonly ok: true;
-      readonly options: LcowOptions;
-      /** What annotations changed on the way, since it cannot be had otherwise. */
-      readonly implied: readonly ImpliedChange[];
-      /** With `lenient`: the annotations that were passed over. */
-      readonly ignored: readonly Problem[];
-    }
-  | { readonly ok: false; readonly problems: readonly Problem[] };
+import { Draft } from './draft.js';
+import {
+  applyPhysicalBacking,
+  finished,
+  type AnnotationOptions,
+  type FromAnnotations,
+} from './from-annotations.js';
+import { impliedLcowRules, lateLcowRules, lcowRules, scratchEncryption } from './lcow-rules.js';
+import { applyServiceTable } from './service-table-annotations.js';
+import { sharedImpliedRules, sharedRules } from './shared-rules.js';
 
 /**
- * Applies the annotations of a pod to options. Names that begin neither with `io.microsoft.virtualmachine.` nor with
- * `io.microsoft.container.` are not looked at.
+ * Applies the annotations of a Linux pod to options.
+ *
+ * By default every annotation that would not do what it says is a problem: a text that cannot be read, an unknown name
+ * below `io.microsoft.virtualmachine.` or `io.microsoft.container.`, an annotation for Windows pods, and a value that
+ * `verifyLcowOptions` refuses. Other names, and annotations that are about containers only, are not looked at.
  *
  * @param base what holds where no annotation says otherwise, as from `defaultLcowOptions`
  */
@@ -43,91 +30,51 @@ export const lcowOptionsFromAnnotations = (
   host: BuilderHost,
   { lenient = false }: AnnotationOptions = {},
 ): FromAnnotations => {
-  const values = new AnnotationValues(annotations);
+  const values = new AnnotationValues(annotations, 'Linux');
   const draft = new Draft(values, base);
-  draft.apply(simpleRules);
-  draft.set({ additionalHyperVConfig: { ...base.additionalHyperVConfig, ...serviceTableOf(values) } });
+  draft.apply(sharedRules);
+  draft.apply(lcowRules);
+  applyServiceTable(draft, values);
   applyBootFiles(draft, values, host);
-  applyPhysicalBacking(draft, values);
+  applyPhysicalBacking(draft, sharedImpliedRules.fullyPhysicallyBacked, {
+    allowOvercommit: false,
+    vpmemDeviceCount: 0,
+  });
   applyExtraArguments(draft, values);
   applySecurityPolicy(draft, values);
-  draft.apply(lateRules);
-
-  if (values.problems.length > 0 && !lenient) return { ok: false, problems: values.problems };
-  return { ok: true, options: draft.options, implied: draft.implied, ignored: values.problems };
+  draft.apply(lateLcowRules);
+  return finished(draft, values, lenient, (options) => (lenient ? [] : verifyLcowOptions(options, host)));
 };
 
-/** Options on their way, with a note of every change that no annotation asked for by name. */
-class Draft {
-  readonly #values: AnnotationValues;
-  readonly implied: ImpliedChange[] = [];
-  options: LcowOptions;
-
-  constructor(values: AnnotationValues, base: LcowOptions) {
-    this.#values = values;
-    this.options = base;
-  }
-
-  apply(rules: readonly AnnotationRule[]): void {
-    for (const rule of rules) {
-      const value = this.#values.read(rule);
-      if (value !== undefined) this.set({ [rule.option]: value });
-    }
-  }
-
-  set(changes: Partial<LcowOptions>): void {
-    this.options = { ...this.options, ...changes };
-  }
-
-  imply({ name: annotation }: AnnotationRule, changes: Partial<LcowOptions>): void {
-    for (const [name, value] of Object.entries(changes)) {
-      const option = name as keyof LcowOptions;
-      if (this.options[option] !== value) this.implied.push({ annotation, option, value });
-    }
-    this.set(changes);
-  }
-}
-
 /** The folder may bring other file names; the type of the root file system and the way to boot then have theirs. */
-const applyBootFiles = (draft: Draft, values: AnnotationValues, host: BuilderHost): void => {
-  const { bootFilesPath, rootFsType, kernelDirect } = impliedRules;
+const applyBootFiles = (draft: Draft<LcowOptions>, values: AnnotationValues, host: BuilderHost): void => {
+  const { bootFilesPath, rootFsType, kernelDirect } = impliedLcowRules;
   const folder = values.read(bootFilesPath);
   if (folder !== undefined) {
-    const {
-      bootFilesPath: path,
-      rootFsFile,
-      preferredRootFsType,
-      kernelFile,
-    } = updateBootFilesPath(draft.options, folder as string, host);
-    draft.set({ bootFilesPath: path });
+    const found = updateBootFilesPath(draft.options, folder as string, host);
+    const { rootFsFile, preferredRootFsType, kernelFile } = found;
+    draft.set(bootFilesPath, found.bootFilesPath);
     draft.imply(bootFilesPath, { rootFsFile, preferredRootFsType, kernelFile });
   }
-  const type = (values.read(rootFsType) ??
-    draft.options.preferredRootFsType) as LcowOptions['preferredRootFsType'];
-  draft.set({ preferredRootFsType: type });
+  draft.apply([rootFsType]);
+  const { preferredRootFsType: type } = draft.options;
   if (type !== 'none')
     draft.imply(rootFsType, { rootFsFile: type === 'vhd' ? BOOT_FILES.rootVhd : BOOT_FILES.initrd });
   draft.apply([kernelDirect]);
   if (!draft.options.kernelDirect) draft.imply(kernelDirect, { kernelFile: BOOT_FILES.kernel });
 };
 
-const applyPhysicalBacking = (draft: Draft, values: AnnotationValues): void => {
-  const rule = impliedRules.fullyPhysicallyBacked;
-  const isBacked = values.read(rule) ?? draft.options.fullyPhysicallyBacked;
-  draft.set({ fullyPhysicallyBacked: isBacked === true });
-  if (isBacked === true) draft.imply(rule, { allowOvercommit: false, vpmemDeviceCount: 0 });
-};
-
-const applyExtraArguments = (draft: Draft, values: AnnotationValues): void => {
-  const extra = values.read(impliedRules.extraArguments);
+const applyExtraArguments = (draft: Draft<LcowOptions>, values: AnnotationValues): void => {
+  const { extraArguments } = impliedLcowRules;
+  const extra = values.read(extraArguments);
   if (typeof extra === 'string' && extra !== '')
-    draft.set({ execCommandLine: `${draft.options.execCommandLine} ${extra}` });
+    draft.set(extraArguments, `${draft.options.execCommandLine} ${extra}`);
 };
 
 /** A policy makes the VM confidential, unless there is no hardware for that, and a confidential VM boots in one way. */
-const applySecurityPolicy = (draft: Draft, values: AnnotationValues): void => {
-  const { securityPolicy, noSecurityHardware } = impliedRules;
-  const hasHardware = values.read(noSecurityHardware) !== true;
+const applySecurityPolicy = (draft: Draft<LcowOptions>, values: AnnotationValues): void => {
+  const { securityPolicy } = impliedLcowRules;
+  const hasHardware = values.read(sharedImpliedRules.noSecurityHardware) !== true;
   draft.apply([securityPolicy]);
   if (draft.options.securityPolicy !== '') draft.imply(securityPolicy, { securityPolicyEnabled: true });
   if (!draft.options.securityPolicyEnabled) return;
@@ -142,7 +89,6 @@ const applySecurityPolicy = (draft: Draft, values: AnnotationValues): void => {
       dmVerityRootFsVhd: BOOT_FILES.dmVerityRootVhd,
       dmVerityMode: true,
     });
-  const scratch = simpleRules.find(({ option }) => option === 'enableScratchEncryption');
-  if (scratch !== undefined && values.read(scratch) === undefined)
+  if (values.read(scratchEncryption) === undefined)
     draft.imply(securityPolicy, { enableScratchEncryption: true });
 };

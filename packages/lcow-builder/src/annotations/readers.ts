@@ -1,4 +1,4 @@
-import type { Integer64 } from '@uvmkit/hcs-schema';
+import type { GuestIsolationType, Integer64 } from '@uvmkit/hcs-schema';
 
 /** Reads the text of an annotation; `undefined` when it cannot be read. */
 export interface Reader<Value> {
@@ -64,6 +64,21 @@ export const guidText: Reader<string> = {
 export const rootFsTypeText: Reader<'initrd' | 'vhd'> = {
   expected: "'initrd' or 'vhd'",
   read: (text) => (text === 'initrd' || text === 'vhd' ? text : undefined),
+};
+
+const isolations = {
+  SecureNestedPaging: 'SecureNestedPaging',
+  SNP: 'SecureNestedPaging',
+  VirtualizationBasedSecurity: 'VirtualizationBasedSecurity',
+  VBS: 'VirtualizationBasedSecurity',
+  GuestStateOnly: 'GuestStateOnly',
+} as const;
+
+export const isolationText: Reader<GuestIsolationType> = {
+  expected: Object.keys(isolations)
+    .map((name) => `'${name}'`)
+    .join(' or '),
+  read: (text) => (Object.hasOwn(isolations, text) ? isolations[text as keyof typeof isolations] : undefined),
 };
 
 /** Entries between commas, without blanks. An empty text is an empty list. */

@@ -77,7 +77,7 @@ export interface ConfidentialOptions {
   readonly securityPolicyEnabled: boolean;
   readonly securityPolicyEnforcer: string;
   readonly useGuestStateFile: boolean;
-  /** Signed reference measurements, a file name below the boot folder. */
+  /** Signed reference measurements: below `bootFilesPath` for Linux, a path of its own for Windows. */
   readonly uvmReferenceInfoFile: string;
   readonly uvmHashEnvelopeReferenceInfoFile: string;
   /** Folder of this VM, for its own copies of files. */

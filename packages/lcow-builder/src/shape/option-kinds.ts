@@ -1,6 +1,7 @@
 import { HvSocketServiceConfig, RegistryValue } from '@uvmkit/hcs-schema';
 import type { LcowOptions } from '../options/lcow-options.js';
 import type { ConfidentialOptions, UvmOptions } from '../options/uvm-options.js';
+import { isLogSources } from '../wcow/log-sources.js';
 import type { WcowOptions } from '../wcow/wcow-options.js';
 import { shapeOf, type Kinds } from './check-shape.js';
 import {
@@ -122,15 +123,23 @@ const wcow: Kinds<WcowOptions> = {
   ...uvm,
   ...confidential,
   bootFiles,
+  bootFilesRootPath: text,
   noDirectMap: flag,
   noInheritHostTimezone: flag,
   additionalRegistryKeys: listOf(codecKind(RegistryValue)),
   logForwardingEnabled: flag,
+  logSources: {
+    expected: "'', or base64 of JSON with logConfig.sources",
+    accepts: (value) => typeof value === 'string' && isLogSources(value),
+    fallback: '',
+  },
   defaultLogSourcesEnabled: flag,
   isolationType: oneOf('', 'VirtualizationBasedSecurity', 'SecureNestedPaging', 'GuestStateOnly'),
   disableSecureBoot: flag,
   firmwareParameters: text,
   writableEfi: flag,
+  debugMode: flag,
+  debugDataPath: text,
 };
 
 export const lcowOptionShape = shapeOf(lcow);

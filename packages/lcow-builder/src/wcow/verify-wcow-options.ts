@@ -86,6 +86,34 @@ const checkGraphics: Check = ({ isolationType, enableGraphicsConsole }) =>
         reference: 'graphics console cannot be enabled with SecureNestedPaging isolation mode',
       };
 
+const checkDebugPolicy: Check = ({ debugMode, securityPolicyEnabled }) =>
+  !debugMode || securityPolicyEnabled
+    ? undefined
+    : {
+        path: 'debugMode',
+        rule: 'debug-policy',
+        value: debugMode,
+        message: 'Only confidential VMs have disks that debugging keeps.',
+        remedy: 'Turn debugMode off, or give a security policy.',
+      };
+
+const checkDebugFolder: Check = ({ debugMode, debugDataPath }) =>
+  !debugMode || debugDataPath !== ''
+    ? undefined
+    : {
+        path: 'debugMode',
+        rule: 'debug-folder',
+        value: debugMode,
+        message: 'There is no folder to keep disks in.',
+        remedy: 'Give debugDataPath, or turn debugMode off.',
+      };
+
+const debugChecks: readonly Check[] = [checkDebugPolicy, checkDebugFolder];
+
+/** What is wrong with debugging; the reference checks it when it reads annotations. */
+export const debugProblems = (options: WcowOptions): readonly Problem[] =>
+  debugChecks.flatMap((check) => check(options) ?? []);
+
 const checks: readonly Check[] = [
   checkDeferredCommit,
   checkScsiControllers,
@@ -93,4 +121,5 @@ const checks: readonly Check[] = [
   checkGuestState,
   checkGraphics,
   checkPartition,
+  ...debugChecks,
 ];

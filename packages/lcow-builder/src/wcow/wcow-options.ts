@@ -31,6 +31,8 @@ export interface BlockCimBootFiles {
 /** What a Windows utility VM can be told. `defaultWcowOptions` gives a set that lacks nothing but the boot files. */
 export interface WcowOptions extends UvmOptions, ConfidentialOptions {
   readonly bootFiles: VmbFsBootFiles | BlockCimBootFiles | undefined;
+  /** Confidential: the folder from which `confidentialBootFiles` takes them; '' for the one beside the program. */
+  readonly bootFilesRootPath: string;
   /** Files of shares are never mapped into the guest's memory directly. */
   readonly noDirectMap: boolean;
   readonly noInheritHostTimezone: boolean;
@@ -38,6 +40,9 @@ export interface WcowOptions extends UvmOptions, ConfidentialOptions {
   readonly additionalRegistryKeys: readonly RegistryValue[];
   /** Lets the guest's log service connect. */
   readonly logForwardingEnabled: boolean;
+  /** What the log service shall listen to: base64 of JSON, as in `{"logConfig":{"sources":[…]}}`; '' for nothing more. */
+  readonly logSources: string;
+  /** Whether it also listens to the sources that are usual. */
   readonly defaultLogSourcesEnabled: boolean;
   /** Confidential: for testing another isolation than `SecureNestedPaging`; '' for that. */
   readonly isolationType: GuestIsolationType | '';
@@ -46,6 +51,9 @@ export interface WcowOptions extends UvmOptions, ConfidentialOptions {
   readonly firmwareParameters: string;
   /** Confidential: the guest may write to the EFI partition. */
   readonly writableEfi: boolean;
+  /** Confidential: whoever runs the VM keeps its EFI and scratch disks in `debugDataPath` when it ends. */
+  readonly debugMode: boolean;
+  readonly debugDataPath: string;
 }
 
 /** A set of options for a Windows utility VM on this host, to which the boot files have to be added. */
@@ -60,13 +68,17 @@ export const defaultWcowOptions = (host: BuilderHost, id = '', owner = ''): Wcow
   uvmHashEnvelopeReferenceInfoFile: '',
   bundleDirectory: '',
   bootFiles: undefined,
+  bootFilesRootPath: '',
   noDirectMap: false,
   noInheritHostTimezone: false,
   additionalRegistryKeys: [],
-  logForwardingEnabled: false,
-  defaultLogSourcesEnabled: false,
+  logForwardingEnabled: true,
+  logSources: '',
+  defaultLogSourcesEnabled: true,
   isolationType: '',
   disableSecureBoot: false,
   firmwareParameters: '',
   writableEfi: false,
+  debugMode: false,
+  debugDataPath: '',
 });

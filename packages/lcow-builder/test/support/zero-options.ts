@@ -75,13 +75,17 @@ export const zeroLcowOptions: LcowOptions = {
 export const zeroWcowOptions: WcowOptions = {
   ...zeroUvmOptions,
   bootFiles: undefined,
+  bootFilesRootPath: '',
   noDirectMap: false,
   noInheritHostTimezone: false,
   additionalRegistryKeys: [],
   logForwardingEnabled: false,
+  logSources: '',
   defaultLogSourcesEnabled: false,
   isolationType: '',
   disableSecureBoot: false,
   firmwareParameters: '',
   writableEfi: false,
+  debugMode: false,
+  debugDataPath: '',
 };
