@@ -1,0 +1,73 @@
+import { availableParallelism } from 'node:os';
+import { runSuite } from './run-suite.mjs';
+import { isForLinux, linuxOnly, windowsSuites } from './suites.mjs';
+import { restWine } from './wine.mjs';
+import { WineMissingError, setUpWine } from './wine/set-up.mjs';
+
+const isWindows = process.platform === 'win32';
+
+/** More at once would not make them quicker, and each may use 1 GiB. */
+const AT_ONCE = Math.min(2, availableParallelism());
+
+const PRINTED_CHARACTERS = 20_000;
+
+/** Skipped tests that need Linux, counted by the outermost group that says so. */
+const forLinux = (skipped) => {
+  const counts = new Map();
+  for (const titles of skipped.filter((titles) => isForLinux(titles.join(' ')))) {
+    const group = titles.find(isForLinux);
+    counts.set(group, (counts.get(group) ?? 0) + 1);
+  }
+  return counts;
+};
+
+const report = ({ name, passed, failed, skipped, seconds, trouble, printed }) => {
+  if (failed > 0) console.log(printed.slice(-PRINTED_CHARACTERS));
+  const left = skipped.length > 0 ? `, ${skipped.length} skipped` : '';
+  const why = trouble === undefined ? '' : `: ${trouble}`;
+  console.log(`windows: ${name}: ${passed} passed, ${failed} failed${left} (${seconds.toFixed(1)} s)${why}`);
+  for (const [group, count] of forLinux(skipped)) console.log(`  skipped: ${count} in “${group}”`);
+  for (const titles of skipped.filter((titles) => !isForLinux(titles.join(' '))))
+    console.log(`  skipped for no reason that its name gives: ${titles.join(' › ')}`);
+};
+
+const runAll = async (names) => {
+  const waiting = [...names];
+  const results = [];
+  const work = async () => {
+    for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
+      const result = await runSuite(name);
+      report(result);
+      results.push(result);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return results;
+};
+
+/**
+ * Runs jest suites on Windows Node and prints a line for each.
+ *
+ * @param names of packages; default all that are not for Linux alone
+ * @returns counts; `isRun` is false when this machine lacks Wine, and `unexplained` of the skipped do not say why
+ */
+export const runWindowsSuites = async (names = windowsSuites()) => {
+  try {
+    if (!isWindows) setUpWine();
+  } catch (error) {
+    if (!(error instanceof WineMissingError)) throw error;
+    console.log(`Skipped: the suites of ${names.length} packages on Windows. ${error.message}`);
+    return { isRun: false, passed: 0, failed: 0, skipped: names.length, unexplained: names.length };
+  }
+  const results = await runAll(names);
+  for (const [name, reason] of Object.entries(linuxOnly)) console.log(`windows: ${name}: not run: ${reason}`);
+  restWine();
+  const sum = (count) => results.reduce((total, result) => total + count(result), 0);
+  return {
+    isRun: true,
+    passed: sum(({ passed }) => passed),
+    failed: sum(({ failed }) => failed),
+    skipped: sum(({ skipped }) => skipped.length),
+    unexplained: sum(({ skipped }) => skipped.filter((titles) => !isForLinux(titles.join(' '))).length),
+  };
+};

@@ -1,0 +1,47 @@
+// Every function that can be counted and scripted: FUNCTION(name, needs), where `needs` says whether the answer
+// comes from the service, so that it is refused once the service has died.
+#define COMPUTECORE_FUNCTIONS(FUNCTION)            \
+  FUNCTION(HcsCreateOperation, LOCAL)              \
+  FUNCTION(HcsCreateOperationWithNotifications, LOCAL) \
+  FUNCTION(HcsCloseOperation, LOCAL)               \
+  FUNCTION(HcsGetOperationContext, LOCAL)          \
+  FUNCTION(HcsSetOperationContext, LOCAL)          \
+  FUNCTION(HcsGetComputeSystemFromOperation, LOCAL) \
+  FUNCTION(HcsGetOperationType, LOCAL)             \
+  FUNCTION(HcsGetOperationId, LOCAL)               \
+  FUNCTION(HcsGetOperationResult, LOCAL)           \
+  FUNCTION(HcsWaitForOperationResult, LOCAL)       \
+  FUNCTION(HcsSetOperationCallback, LOCAL)         \
+  FUNCTION(HcsCancelOperation, LOCAL)              \
+  FUNCTION(HcsAddResourceToOperation, LOCAL)       \
+  FUNCTION(HcsEnumerateComputeSystems, SERVICE)    \
+  FUNCTION(HcsCreateComputeSystem, SERVICE)        \
+  FUNCTION(HcsOpenComputeSystem, SERVICE)          \
+  FUNCTION(HcsCloseComputeSystem, LOCAL)           \
+  FUNCTION(HcsStartComputeSystem, SERVICE)         \
+  FUNCTION(HcsShutDownComputeSystem, SERVICE)      \
+  FUNCTION(HcsTerminateComputeSystem, SERVICE)     \
+  FUNCTION(HcsCrashComputeSystem, SERVICE)         \
+  FUNCTION(HcsPauseComputeSystem, SERVICE)         \
+  FUNCTION(HcsResumeComputeSystem, SERVICE)        \
+  FUNCTION(HcsSaveComputeSystem, SERVICE)          \
+  FUNCTION(HcsGetComputeSystemProperties, SERVICE) \
+  FUNCTION(HcsModifyComputeSystem, SERVICE)        \
+  FUNCTION(HcsSetComputeSystemCallback, LOCAL)     \
+  FUNCTION(HcsWaitForComputeSystemExit, SERVICE)   \
+  FUNCTION(HcsGetServiceProperties, SERVICE)       \
+  FUNCTION(HcsModifyServiceSettings, SERVICE)      \
+  FUNCTION(HcsGrantVmAccess, SERVICE)              \
+  FUNCTION(HcsRevokeVmAccess, SERVICE)             \
+  FUNCTION(HcsGrantVmGroupAccess, SERVICE)         \
+  FUNCTION(HcsRevokeVmGroupAccess, SERVICE)        \
+  FUNCTION(HcsCreateEmptyGuestStateFile, SERVICE)  \
+  FUNCTION(HcsCreateEmptyRuntimeStateFile, SERVICE)
+
+#define MEMORY_FUNCTIONS(FUNCTION) \
+  FUNCTION(LocalFree, LOCAL)       \
+  FUNCTION(CoTaskMemFree, LOCAL)
+
+#define STAND_IN_FUNCTIONS(FUNCTION) \
+  COMPUTECORE_FUNCTIONS(FUNCTION)    \
+  MEMORY_FUNCTIONS(FUNCTION)

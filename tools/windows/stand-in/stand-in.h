@@ -1,0 +1,96 @@
+// The functions that the library exports, with the ABI of the Windows functions they play. x64 has one calling
+// convention, so that nothing is said of it. HRESULTs are int32_t, strings are UTF-16 and end with a zero.
+#pragma once
+
+#include <stdint.h>
+#include <uchar.h>
+
+// A function that a system library has as well is called standin_<name> in C and exported as <name>: by its assembler
+// name on Linux, by stand-in.def on Windows. So the library's own calls still reach the system.
+#if defined(_WIN32)
+#define EXPORT __declspec(dllexport)
+#define EXPORT_RENAMED
+#define AS(name)
+#else
+#define EXPORT __attribute__((visibility("default")))
+#define EXPORT_RENAMED EXPORT
+#define AS(name) __asm__(#name)
+#endif
+
+typedef void *HCS_OPERATION;
+typedef void *HCS_SYSTEM;
+
+typedef struct {
+  int32_t Type;
+  const char16_t *EventData;
+  HCS_OPERATION Operation;
+} HCS_EVENT;
+
+typedef void (*HCS_OPERATION_COMPLETION)(HCS_OPERATION operation, void *context);
+typedef void (*HCS_EVENT_CALLBACK)(HCS_EVENT *event, void *context);
+
+// computecore.dll
+
+EXPORT HCS_OPERATION HcsCreateOperation(const void *context, HCS_OPERATION_COMPLETION callback);
+EXPORT void HcsCloseOperation(HCS_OPERATION operation);
+EXPORT void *HcsGetOperationContext(HCS_OPERATION operation);
+EXPORT int32_t HcsSetOperationContext(HCS_OPERATION operation, const void *context);
+EXPORT HCS_SYSTEM HcsGetComputeSystemFromOperation(HCS_OPERATION operation);
+EXPORT int32_t HcsGetOperationType(HCS_OPERATION operation);
+EXPORT uint64_t HcsGetOperationId(HCS_OPERATION operation);
+EXPORT int32_t HcsGetOperationResult(HCS_OPERATION operation, char16_t **document);
+EXPORT int32_t HcsWaitForOperationResult(HCS_OPERATION operation, uint32_t timeout_ms, char16_t **document);
+EXPORT int32_t HcsSetOperationCallback(HCS_OPERATION operation, const void *context,
+                                       HCS_OPERATION_COMPLETION callback);
+EXPORT int32_t HcsCancelOperation(HCS_OPERATION operation);
+EXPORT int32_t HcsAddResourceToOperation(HCS_OPERATION operation, uint32_t type, const char16_t *uri, void *handle);
+
+EXPORT int32_t HcsEnumerateComputeSystems(const char16_t *query, HCS_OPERATION operation);
+EXPORT int32_t HcsCreateComputeSystem(const char16_t *id, const char16_t *configuration, HCS_OPERATION operation,
+                                      const void *security_descriptor, HCS_SYSTEM *system);
+EXPORT int32_t HcsOpenComputeSystem(const char16_t *id, uint32_t access, HCS_SYSTEM *system);
+EXPORT void HcsCloseComputeSystem(HCS_SYSTEM system);
+EXPORT int32_t HcsStartComputeSystem(HCS_SYSTEM system, HCS_OPERATION operation, const char16_t *options);
+EXPORT int32_t HcsShutDownComputeSystem(HCS_SYSTEM system, HCS_OPERATION operation, const char16_t *options);
+EXPORT int32_t HcsTerminateComputeSystem(HCS_SYSTEM system, HCS_OPERATION operation, const char16_t *options);
+EXPORT int32_t HcsCrashComputeSystem(HCS_SYSTEM system, HCS_OPERATION operation, const char16_t *options);
+EXPORT int32_t HcsPauseComputeSystem(HCS_SYSTEM system, HCS_OPERATION operation, const char16_t *options);
+EXPORT int32_t HcsResumeComputeSystem(HCS_SYSTEM system, HCS_OPERATION operation, const char16_t *options);
+EXPORT int32_t HcsSaveComputeSystem(HCS_SYSTEM system, HCS_OPERATION operation, const char16_t *options);
+EXPORT int32_t HcsGetComputeSystemProperties(HCS_SYSTEM system, HCS_OPERATION operation, const char16_t *query);
+EXPORT int32_t HcsModifyComputeSystem(HCS_SYSTEM system, HCS_OPERATION operation, const char16_t *request,
+                                      void *identity);
+EXPORT int32_t HcsSetComputeSystemCallback(HCS_SYSTEM system, uint32_t options, const void *context,
+                                           HCS_EVENT_CALLBACK callback);
+
+EXPORT int32_t HcsGetServiceProperties(const char16_t *query, char16_t **document);
+EXPORT int32_t HcsModifyServiceSettings(const char16_t *settings, char16_t **document);
+EXPORT int32_t HcsGrantVmAccess(const char16_t *vm_id, const char16_t *path);
+EXPORT int32_t HcsRevokeVmAccess(const char16_t *vm_id, const char16_t *path);
+EXPORT int32_t HcsCreateEmptyGuestStateFile(const char16_t *path);
+EXPORT int32_t HcsCreateEmptyRuntimeStateFile(const char16_t *path);
+
+#if !defined(STAND_IN_1809) // what Windows 10 1809 and Server 2019 do not have
+EXPORT HCS_OPERATION HcsCreateOperationWithNotifications(uint32_t options, const void *context,
+                                                         HCS_EVENT_CALLBACK callback);
+EXPORT int32_t HcsWaitForComputeSystemExit(HCS_SYSTEM system, uint32_t timeout_ms, char16_t **document);
+EXPORT int32_t HcsGrantVmGroupAccess(const char16_t *path);
+EXPORT int32_t HcsRevokeVmGroupAccess(const char16_t *path);
+#endif
+
+// kernel32.dll and ole32.dll: memory
+
+EXPORT_RENAMED void *standin_LocalFree(void *memory) AS(LocalFree);
+EXPORT_RENAMED void standin_CoTaskMemFree(void *memory) AS(CoTaskMemFree);
+
+// Control functions for tests: README.md says what they do.
+
+EXPORT void StandInReset(void);
+EXPORT void StandInScript(const char16_t *function, uint32_t skip, int32_t result, int32_t completion,
+                          const char16_t *document, uint32_t delay_ms, uint32_t flags);
+EXPORT int64_t StandInCount(const char16_t *what);
+EXPORT int32_t StandInLastDocument(const char16_t *function, char16_t *buffer, uint32_t capacity);
+EXPORT void StandInEmit(const char16_t *id, int32_t type, const char16_t *data, uint32_t times);
+EXPORT void StandInExit(const char16_t *id, const char16_t *exit_document);
+EXPORT void StandInDisconnect(void);
+EXPORT void StandInOnStart(void (*callback)(const char16_t *runtime_id));
