@@ -17,10 +17,10 @@ export const checkPrograms = async (
   { busybox, node, koffiAddon }: ImagePrograms,
   kernelMachine: number,
 ): Promise<void> => {
-  const [shell] = await Promise.all(
-    [busybox, node, koffiAddon].map((file) => programFor(kernelMachine, file)),
-  );
-  if (shell?.isDynamic)
+  // One after the other: when one is refused, no other is still open, which Windows would not let be removed.
+  const shell = await programFor(kernelMachine, busybox);
+  for (const file of [node, koffiAddon]) await programFor(kernelMachine, file);
+  if (shell.isDynamic)
     throw errors.UVM_IMAGE_SOURCE(`${busybox} needs shared libraries: a static one is wanted.`, { busybox });
 };
 
