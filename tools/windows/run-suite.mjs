@@ -3,9 +3,13 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { workspace } from '../workspace/prepare.mjs';
 import { folderOf } from './suites.mjs';
+import { standInEnvironment } from './stand-in.mjs';
 import { runWindowsNode, windowsPath } from './wine.mjs';
 
 const SUITE_LIMIT_MS = 300_000;
+
+/** What a suite is told beyond the environment of this process. */
+const environments = { 'native-hcs': standInEnvironment };
 
 const readResults = (file) => {
   try {
@@ -30,6 +34,7 @@ const skippedTests = ({ testResults }) =>
  *   A run that ended without results is one failure, with the reason in `trouble`.
  */
 export const runSuite = async (name) => {
+  const env = { ...process.env, ...environments[name]?.() };
   const folder = mkdtempSync(join(tmpdir(), 'uvmkit-suite-'));
   const outputFile = join(folder, 'results.json');
   const jest = join('node_modules', 'jest', 'bin', 'jest.js');
@@ -45,7 +50,7 @@ export const runSuite = async (name) => {
         '--json',
         `--outputFile=${windowsPath(outputFile)}`,
       ],
-      { cwd, limitMs: SUITE_LIMIT_MS },
+      { cwd, env, limitMs: SUITE_LIMIT_MS },
     );
     const seconds = (performance.now() - started) / 1000;
     const results = readResults(outputFile);

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { runSuite } from './run-suite.mjs';
 import { isForLinux, linuxOnly, windowsSuites } from './suites.mjs';
 import { restWine } from './wine.mjs';
-import { WineMissingError, setUpWine } from './wine/set-up.mjs';
+import { setUpWine } from './wine/set-up.mjs';
 
 const isWindows = process.platform === 'win32';
 
@@ -31,12 +31,21 @@ const report = ({ name, passed, failed, skipped, seconds, trouble, printed }) =>
     console.log(`  skipped for no reason that its name gives: ${titles.join(' › ')}`);
 };
 
+/** A suite that could not even be started has failed. */
+const attempt = async (name) => {
+  try {
+    return await runSuite(name);
+  } catch (error) {
+    return { name, passed: 0, failed: 1, skipped: [], seconds: 0, trouble: error.message, printed: '' };
+  }
+};
+
 const runAll = async (names) => {
   const waiting = [...names];
   const results = [];
   const work = async () => {
     for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
-      const result = await runSuite(name);
+      const result = await attempt(name);
       report(result);
       results.push(result);
     }
@@ -45,23 +54,34 @@ const runAll = async (names) => {
   return results;
 };
 
+/** Why there is no Windows Node here, or undefined. */
+const obstacle = (options) => {
+  if (isWindows) return undefined;
+  try {
+    setUpWine(options);
+    return undefined;
+  } catch (error) {
+    return error.message;
+  }
+};
+
 /**
  * Runs jest suites on Windows Node and prints a line for each.
  *
- * @param names of packages; default all that are not for Linux alone
- * @returns counts; `isRun` is false when this machine lacks Wine, and `unexplained` of the skipped do not say why
+ * @param options.names of packages; default all that are not for Linux alone
+ * @param options.mayDownload see `setUpWine`
+ * @returns counts; `isRun` is false when there is no Windows Node, and `unexplained` of the skipped do not say why
  */
-export const runWindowsSuites = async (names = windowsSuites()) => {
-  try {
-    if (!isWindows) setUpWine();
-  } catch (error) {
-    if (!(error instanceof WineMissingError)) throw error;
-    console.log(`Skipped: the suites of ${names.length} packages on Windows. ${error.message}`);
+export const runWindowsSuites = async ({ names = windowsSuites(), ...options } = {}) => {
+  const reason = obstacle(options);
+  if (reason !== undefined) {
+    console.log(`Skipped: the suites of ${names.length} packages on Windows Node. ${reason}`);
     return { isRun: false, passed: 0, failed: 0, skipped: names.length, unexplained: names.length };
   }
   const results = await runAll(names);
-  for (const [name, reason] of Object.entries(linuxOnly)) console.log(`windows: ${name}: not run: ${reason}`);
   restWine();
+  if (names.length === windowsSuites().length)
+    for (const [name, why] of Object.entries(linuxOnly)) console.log(`windows: ${name}: not run: ${why}`);
   const sum = (count) => results.reduce((total, result) => total + count(result), 0);
   return {
     isRun: true,
