@@ -1,1 +1,1 @@
-module.exports = { preset: '../../jest.preset.js', displayName: 'hcs-emulator' };
+module.exports = { preset: '../../jest.preset.js', displayName: 'native-hcs' };

@@ -23,6 +23,41 @@ export const errors = defineErrors({
     remedy:
       'Look up the Win32 error in `data.win32Error`; most often rights are missing: run as administrator.',
   },
+  UVM_HOST_PROCESSORS_UNKNOWN: {
+    says: 'The compute service does not tell which processors this machine has.',
+    remedy:
+      'A VM cannot be planned without them, nor created: `checkHost` says what this machine lacks, and the cause of this error what the service answered.',
+  },
+  UVM_VM_MEMORY_PROCESS_NOT_FOUND: {
+    says: 'There is no process that holds the memory of that VM.',
+    remedy:
+      'Give the RuntimeId of a VM that runs, and run as administrator: the processes in `data.denied` could not be looked at.',
+  },
+  UVM_CPU_GROUP_NOT_FOUND: {
+    says: 'There is no CPU group of that id.',
+    remedy: 'List the groups; they do not outlive a restart of the machine.',
+  },
+  UVM_CPU_GROUP_BUSY: {
+    says: 'The CPU group is changing, or still has VMs.',
+    remedy: 'Move its VMs to the group of zeros or end them, and try again a moment later.',
+  },
+  UVM_HCN_NOT_FOUND: {
+    says: 'The host network service has no such object.',
+    remedy:
+      'Enumerate the endpoints, namespaces or networks; those that are not persistent end with a restart.',
+  },
+  UVM_HCN_ENDPOINT_IN_USE: {
+    says: 'The endpoint is attached already.',
+    remedy: 'Remove the adapter that has it from the other VM, or create another endpoint.',
+  },
+  UVM_HCN_INVALID_SETTINGS: {
+    says: 'The host network service does not accept the settings.',
+    remedy: 'Correct what the error names; `data.record` has what the service says of it.',
+  },
+  UVM_HCN_FAILED: {
+    says: 'The host network service reported a failure.',
+    remedy: 'Look at `data.hresult`, and at what the service says of it in `data.record`.',
+  },
   UVM_HVSOCKET_REFUSED: {
     says: 'Nobody accepts connections at that address of a Hyper-V socket.',
     remedy: 'Start the program that listens first, and look at the service table of the document.',

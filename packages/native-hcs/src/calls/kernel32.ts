@@ -1,7 +1,7 @@
 import { bool32, bytes, nothing, outPointer, pointer, u32 } from './c-types.js';
 import { signature } from './function-table.js';
 
-/** kernel32.dll: memory of results, events, and waits on them by Windows' thread pool. */
+/** kernel32.dll: memory of results, events and waits on them by Windows' thread pool, other processes, the processor. */
 export const kernel32 = {
   LocalFree: signature(pointer, pointer),
   GetLastError: signature(u32),
@@ -11,4 +11,14 @@ export const kernel32 = {
   RegisterWaitForSingleObject: signature(bool32, outPointer, pointer, pointer, pointer, u32, u32),
   UnregisterWaitEx: signature(bool32, pointer, pointer),
   Sleep: signature(nothing, u32),
+
+  CreateToolhelp32Snapshot: signature(pointer, u32, u32),
+  Process32FirstW: signature(bool32, pointer, bytes),
+  Process32NextW: signature(bool32, pointer, bytes),
+  OpenProcess: signature(pointer, u32, bool32, u32),
+  K32GetProcessMemoryInfo: signature(bool32, pointer, bytes, u32),
+
+  GetCurrentProcess: signature(pointer),
+  IsWow64Process2: signature(bool32, pointer, bytes, bytes),
+  IsProcessorFeaturePresent: signature(bool32, u32),
 };

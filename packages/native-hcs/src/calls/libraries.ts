@@ -4,10 +4,20 @@ import { computenetwork } from './computenetwork.js';
 import { computestorage } from './computestorage.js';
 import { kernel32 } from './kernel32.js';
 import { ntdll } from './ntdll.js';
+import { ole32 } from './ole32.js';
 import { ws2_32 } from './ws2-32.js';
 
 /** Every library that is called, with the functions used of it. */
-export const libraries = { computecore, computenetwork, computestorage, kernel32, advapi32, ntdll, ws2_32 };
+export const libraries = {
+  computecore,
+  computenetwork,
+  computestorage,
+  kernel32,
+  advapi32,
+  ntdll,
+  ole32,
+  ws2_32,
+};
 
 export type LibraryName = keyof typeof libraries;
 

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { hcsError, hresults, type ComputeHost, type ComputeSystem } from '@uvmkit/hcs';
 import {
   print,
@@ -7,12 +8,20 @@ import {
   SystemQuery,
   type ComputeSystem as ComputeSystemDocument,
 } from '@uvmkit/hcs-schema';
-import { silentLogger, waitFor, type Logger, type WaitOptions } from '@uvmkit/vmutils';
+import {
+  silentLogger,
+  UvmError,
+  waitFor,
+  type GuestSockets,
+  type Logger,
+  type WaitOptions,
+} from '@uvmkit/vmutils';
 import type { OutPointer } from '../calls/c-types.js';
 import { GENERIC_ALL } from '../calls/computecore.js';
 import type { LibraryPaths } from '../calls/libraries.js';
 import { callError, readDocument, readDocuments } from '../operations/documents.js';
 import type { HandleCounts } from '../operations/native-handle.js';
+import { runtimeOf } from '../operations/runtime.js';
 import { HyperVSockets } from '../sockets/hyperv-sockets.js';
 import { deadlines } from './deadlines.js';
 import { NativeSystem } from './native-system.js';
@@ -46,11 +55,13 @@ class WindowsHost implements NativeHost {
   readonly #libraries: LibraryPaths;
   readonly #logger: Logger;
   readonly #connections = new Set<SystemConnection>();
-  #opening: Promise<Service> | undefined;
+  readonly #closed = new AbortController();
   #service: Service | undefined;
   #sockets: HyperVSockets | undefined;
 
   constructor({ libraries = {}, logger = silentLogger }: NativeHostOptions) {
+    // Every call that is under way listens to it.
+    setMaxListeners(0, this.#closed.signal);
     this.#libraries = libraries;
     this.#logger = logger;
   }
@@ -63,10 +74,12 @@ class WindowsHost implements NativeHost {
     query: ServicePropertyQuery = {},
     { signal, timeoutMs = deadlines.answer }: WaitOptions = {},
   ): Promise<ServiceProperties> {
-    const service = await this.#open();
+    const what = 'query of service properties';
     const text = Object.keys(query).length === 0 ? null : print(query, { as: ServicePropertyQuery });
-    const answer = await service.ask('The query of service properties', { signal, timeoutMs }, (document) =>
-      service.native.computecore.HcsGetServiceProperties.async(text, document),
+    const answer = await this.#call(what, { signal, timeoutMs }, (service, ended) =>
+      service.ask(what, { signal: ended }, (document) =>
+        service.native.computecore.HcsGetServiceProperties.async(text, document),
+      ),
     );
     return readDocument(ServiceProperties, answer, 'the properties of the service');
   }
@@ -76,10 +89,9 @@ class WindowsHost implements NativeHost {
     document: ComputeSystemDocument,
     { signal, timeoutMs = deadlines.create }: WaitOptions = {},
   ): Promise<ComputeSystem> {
-    const service = await this.#open();
-    const text = print(document);
     const what = `creation of ${JSON.stringify(id)}`;
-    return waitFor(what, { signal, timeoutMs }, async (ended) => {
+    const text = print(document);
+    return this.#call(what, { signal, timeoutMs }, async (service, ended) => {
       const { HcsCreateComputeSystem, HcsCloseComputeSystem } = service.native.computecore;
       const slot: OutPointer = [null];
       try {
@@ -102,12 +114,10 @@ class WindowsHost implements NativeHost {
   }
 
   async open(id: string, { signal, timeoutMs = deadlines.answer }: WaitOptions = {}): Promise<ComputeSystem> {
-    const service = await this.#open();
-    const { HcsOpenComputeSystem } = service.native.computecore;
     const what = `opening of ${JSON.stringify(id)}`;
-    return waitFor(what, { signal, timeoutMs }, async (ended) => {
+    return this.#call(what, { signal, timeoutMs }, async (service, ended) => {
       const slot: OutPointer = [null];
-      const hresult = await HcsOpenComputeSystem.async(id, GENERIC_ALL, slot);
+      const hresult = await service.native.computecore.HcsOpenComputeSystem.async(id, GENERIC_ALL, slot);
       if (hresult < 0) throw callError(what, { hresult, text: undefined });
       const system = this.#take(service, id, slot);
       return this.#handOut(system, ended, () => system.close());
@@ -118,19 +128,22 @@ class WindowsHost implements NativeHost {
     query: SystemQuery = {},
     { signal, timeoutMs = deadlines.answer }: WaitOptions = {},
   ): Promise<readonly Properties[]> {
-    const service = await this.#open();
+    const what = 'enumeration of compute systems';
     const text = Object.keys(query).length === 0 ? null : print(query, { as: SystemQuery });
-    const answer = await service.operations.run(
-      {
-        what: 'enumeration of compute systems',
-        submit: (operation) => service.native.computecore.HcsEnumerateComputeSystems.async(text, operation),
-      },
-      { signal, timeoutMs },
+    const answer = await this.#call(what, { signal, timeoutMs }, (service, ended) =>
+      service.operations.run(
+        {
+          what,
+          submit: (operation) => service.native.computecore.HcsEnumerateComputeSystems.async(text, operation),
+        },
+        { signal: ended },
+      ),
     );
     return readDocuments(Properties, answer, 'the list of compute systems');
   }
 
   async close(): Promise<void> {
+    this.#closed.abort(hcsError(hresults.ERROR_INVALID_HANDLE, { detail: 'The host was closed.' }));
     await Promise.all([...this.#connections].map((connection) => connection.close()));
     await this.#sockets?.close();
   }
@@ -140,17 +153,42 @@ class WindowsHost implements NativeHost {
   }
 
   async #open(): Promise<Service> {
-    this.#opening ??= Service.open(this.#libraries, this.#logger);
-    this.#service = await this.#opening;
+    this.#closed.signal.throwIfAborted();
+    const runtime = await runtimeOf(this.#libraries);
+    this.#service ??= new Service(runtime, this.#logger);
     return this.#service;
   }
 
+  /** Runs a call that ends early with its caller's wait, and with this host. */
+  async #call<T>(
+    what: string,
+    { signal, timeoutMs }: WaitOptions,
+    run: (service: Service, ended: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    const service = await this.#open();
+    const closed = this.#closed.signal;
+    try {
+      return await waitFor(
+        what,
+        { signal: signal ? AbortSignal.any([signal, closed]) : closed, timeoutMs },
+        (ended) => run(service, ended),
+      );
+    } catch (error) {
+      const cutOff =
+        closed.aborted && !signal?.aborted && error instanceof UvmError && error.code === 'UVM_ABORTED';
+      throw cutOff ? closed.reason : error;
+    }
+  }
+
   #take(service: Service, id: string, [handle]: OutPointer): NativeSystem {
-    if (handle === null)
+    if (handle === null) {
       throw hcsError(hresults.E_FAIL, { detail: `No handle came for ${JSON.stringify(id)}.` });
-    this.#sockets ??= new HyperVSockets(service.native, service.keepAlive, service.logger);
-    const sockets = this.#sockets;
-    return new NativeSystem({ service, id, handle, socketsOf: (runtimeId) => sockets.of(runtimeId) });
+    }
+    const socketsOf = (runtimeId: string): GuestSockets => {
+      this.#sockets ??= new HyperVSockets(service.runtime, service.logger);
+      return this.#sockets.of(runtimeId);
+    };
+    return new NativeSystem({ service, id, handle, socketsOf });
   }
 
   /** A system whose beginning failed, or whom nobody waits for any more, is taken back. */

@@ -2,39 +2,42 @@ import { hcsError, hresults } from '@uvmkit/hcs';
 import { waitFor, type Logger, type WaitOptions } from '@uvmkit/vmutils';
 import type { OutPointer } from '../calls/c-types.js';
 import { eventTypes } from '../calls/computecore.js';
-import { openNative, type Native } from '../calls/native.js';
-import type { LibraryPaths } from '../calls/libraries.js';
+import type { Native } from '../calls/native.js';
 import { callError } from '../operations/documents.js';
-import { KeepAlive } from '../operations/keep-alive.js';
 import { HandleTable } from '../operations/native-handle.js';
-import { Operations } from '../operations/operations.js';
+import type { Operations } from '../operations/operations.js';
 import { takeText } from '../operations/result-text.js';
-import { SystemCallbacks, type RawEvent } from '../operations/system-callbacks.js';
+import type { Runtime } from '../operations/runtime.js';
+import type { RawEvent } from '../operations/system-callbacks.js';
 
-/** The compute service of this machine, as its calls and answers: what hosts, systems and facts are made of. */
+/** The compute service of this machine, as one host calls it. */
 export class Service {
-  readonly native: Native;
   readonly logger: Logger;
-  readonly keepAlive = new KeepAlive();
-  readonly operations: Operations;
   readonly handles: HandleTable;
-  readonly #callbacks: SystemCallbacks;
+  readonly runtime: Runtime;
 
-  static async open(paths: LibraryPaths, logger: Logger): Promise<Service> {
-    return new Service(await openNative(paths), logger);
+  constructor(runtime: Runtime, logger: Logger) {
+    this.runtime = runtime;
+    this.logger = logger;
+    this.handles = new HandleTable(logger);
   }
 
-  private constructor(native: Native, logger: Logger) {
-    this.native = native;
-    this.logger = logger;
-    this.operations = new Operations(native, this.keepAlive);
-    this.handles = new HandleTable(logger);
-    this.#callbacks = new SystemCallbacks(native);
+  get native(): Native {
+    return this.runtime.native;
+  }
+
+  get operations(): Operations {
+    return this.runtime.operations;
+  }
+
+  /** Keeps the process alive until it is disposed. */
+  hold(): Disposable {
+    return this.runtime.keepAlive.hold();
   }
 
   /** Has a handle's events told to `receive`, which must not throw. Gives what ends that. */
   async listen(what: string, handle: bigint, receive: (event: RawEvent) => void): Promise<Disposable> {
-    const context = this.#callbacks.add((event) => {
+    const context = this.runtime.systems.add((event) => {
       if (event.type === eventTypes.ServiceDisconnect) this.#lost();
       receive(event);
     });
@@ -42,10 +45,10 @@ export class Service {
       handle,
       0,
       context,
-      this.#callbacks.address,
+      this.runtime.systems.address,
     );
-    if (hresult >= 0) return { [Symbol.dispose]: () => this.#callbacks.remove(context) };
-    this.#callbacks.remove(context);
+    if (hresult >= 0) return { [Symbol.dispose]: () => this.runtime.systems.remove(context) };
+    this.runtime.systems.remove(context);
     throw callError(`Listening to ${what}`, { hresult, text: undefined });
   }
 
@@ -65,7 +68,7 @@ export class Service {
   }
 
   #lost(): void {
-    this.operations.failAll(
+    this.operations.fail(
       hcsError(hresults.HCS_E_SERVICE_DISCONNECT, {
         detail: 'The service ended while a request was under way.',
       }),

@@ -1,5 +1,5 @@
 import { hcsError, hresults } from '@uvmkit/hcs';
-import { UvmError, type GuestListener, type WaitOptions } from '@uvmkit/vmutils';
+import type { GuestListener, UvmError, WaitOptions } from '@uvmkit/vmutils';
 import type { NativeHandle } from '../operations/native-handle.js';
 import type { Service } from './service.js';
 import { SystemWatch } from './system-watch.js';
@@ -16,7 +16,7 @@ export class SystemConnection {
   readonly watch: SystemWatch;
   readonly #service: Service;
   readonly #handle: NativeHandle;
-  readonly #closed = new AbortController();
+  #closed = false;
   readonly #listeners = new Set<GuestListener>();
   readonly #retained = new Set<object>();
   #subscription: Disposable | undefined;
@@ -29,7 +29,7 @@ export class SystemConnection {
     this.id = id;
     this.#service = service;
     this.watch = new SystemWatch(service.logger.child({ systemId: id }));
-    const hold = service.keepAlive.hold();
+    const hold = service.hold();
     this.#handle = service.handles.add(front, handle, {
       what: `the handle of ${JSON.stringify(id)}`,
       close: async (closing) => {
@@ -56,7 +56,7 @@ export class SystemConnection {
 
   /** Somebody waits for events: `front` is in use even if nobody holds it. */
   retain(front: object): void {
-    if (!this.#closed.signal.aborted) this.#retained.add(front);
+    if (!this.#closed) this.#retained.add(front);
   }
 
   /** Gives what the service answers. Rejects at once when the handle is closed meanwhile. */
@@ -66,20 +66,14 @@ export class SystemConnection {
     submit: Submit,
   ): Promise<string | undefined> {
     this.assertOpen();
-    const closed = this.#closed.signal;
-    try {
-      return await this.#service.operations.run(
-        {
-          what: `${what} of ${JSON.stringify(this.id)}`,
-          submit: (operation) => this.#handle.use((handle) => submit(handle, operation)),
-        },
-        { signal: signal ? AbortSignal.any([signal, closed]) : closed, timeoutMs },
-      );
-    } catch (error) {
-      const cutOff =
-        closed.aborted && !signal?.aborted && error instanceof UvmError && error.code === 'UVM_ABORTED';
-      throw cutOff ? closed.reason : error;
-    }
+    return this.#service.operations.run(
+      {
+        what: `${what} of ${JSON.stringify(this.id)}`,
+        of: this,
+        submit: (operation) => this.#handle.use((handle) => submit(handle, operation)),
+      },
+      { signal, timeoutMs },
+    );
   }
 
   /** A listener that closes with this handle, and when the system ends. */
@@ -91,7 +85,8 @@ export class SystemConnection {
   /** Whoever waits is told at once; Windows' handle is closed when the calls that use it have come back. */
   close(): Promise<void> {
     this.#retained.clear();
-    this.#closed.abort(this.#closedError('was closed during the call'));
+    this.#closed = true;
+    this.#service.operations.fail(this.#closedError('was closed during the call'), this);
     return this.#handle.close();
   }
 
@@ -100,7 +95,7 @@ export class SystemConnection {
   }
 
   assertOpen(): void {
-    if (this.#closed.signal.aborted) throw this.#closedError('is used');
+    if (this.#closed) throw this.#closedError('is used');
   }
 
   #closedError(happened: string): UvmError {

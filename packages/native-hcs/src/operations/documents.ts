@@ -19,7 +19,13 @@ export const readDocument = <A>(codec: AnyCodec<A>, text: string | undefined, wh
   return readValue(codec, text, what, text);
 };
 
-const readValue = <A>(codec: AnyCodec<A>, value: unknown, what: string, text = JSON.stringify(value)): A => {
+/** As `readDocument`, for a value that was part of a document. */
+export const readValue = <A>(
+  codec: AnyCodec<A>,
+  value: unknown,
+  what: string,
+  text = JSON.stringify(value),
+): A => {
   const result = decode(codec, value, { mode: 'lenient' });
   if (result.ok) return result.value;
   const [first] = result.problems;

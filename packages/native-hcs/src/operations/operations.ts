@@ -13,11 +13,18 @@ export interface Request {
   readonly what: string;
   /** Hands the request in, on a thread that may block. Gives the HRESULT of handing in. */
   readonly submit: (operation: bigint) => Promise<number>;
+  /** Whose request it is: `fail` ends the requests of one. */
+  readonly of?: object;
   /** Undoes what a request brings about that nobody waits for any more. Runs after handing in has ended. */
   readonly undo?: () => Promise<void>;
 }
 
 type Outcome = 'completed' | 'abandoned' | Error;
+
+interface InFlight {
+  readonly of: object | undefined;
+  readonly settle: (outcome: Outcome) => void;
+}
 
 /**
  * Requests in flight. Each has an operation of its own, whose completion Windows tells through one shared callback; no
@@ -27,13 +34,13 @@ export class Operations {
   readonly #native: Native;
   readonly #keepAlive: KeepAlive;
   readonly #onCompletion: bigint;
-  readonly #inFlight = new Map<bigint, (outcome: Outcome) => void>();
+  readonly #inFlight = new Map<bigint, InFlight>();
   #lastContext = 0n;
 
   constructor(native: Native, keepAlive: KeepAlive) {
     this.#native = native;
     this.#keepAlive = keepAlive;
-    const completions = new Mailbox<bigint>((context) => this.#inFlight.get(context)?.('completed'));
+    const completions = new Mailbox<bigint>((context) => this.#inFlight.get(context)?.settle('completed'));
     this.#onCompletion = native.callback((_operation, context) => completions.post(context ?? 0n));
   }
 
@@ -53,20 +60,22 @@ export class Operations {
     return text;
   }
 
-  /** The service is gone: no answer will come any more. */
-  failAll(error: Error): void {
-    for (const settle of [...this.#inFlight.values()]) settle(error);
+  /** No answer is waited for any more: all requests, or those of `owner`, reject with `error`. */
+  fail(error: Error, owner?: object): void {
+    for (const { of, settle } of [...this.#inFlight.values()]) {
+      if (owner === undefined || of === owner) settle(error);
+    }
   }
 
-  async #answer({ submit, undo, what }: Request, ended: AbortSignal): Promise<CallResult> {
+  async #answer({ submit, undo, what, of }: Request, ended: AbortSignal): Promise<CallResult> {
     const { HcsCreateOperation, HcsCloseOperation, HcsCancelOperation } = this.#native.computecore;
     const context = ++this.#lastContext;
     const operation = HcsCreateOperation(context, this.#onCompletion);
     if (operation === null) throw hcsError(hresults.E_OUTOFMEMORY, { detail: `${what} failed.` });
 
     const hold = this.#keepAlive.hold();
-    const outcome = new Promise<Outcome>((resolve) => this.#inFlight.set(context, resolve));
-    const abandon = (): void => this.#inFlight.get(context)?.('abandoned');
+    const outcome = new Promise<Outcome>((settle) => this.#inFlight.set(context, { of, settle }));
+    const abandon = (): void => this.#inFlight.get(context)?.settle('abandoned');
     ended.addEventListener('abort', abandon, { once: true });
     let called = false;
     try {

@@ -7,9 +7,8 @@ import {
 } from '@uvmkit/vmutils';
 import { createPortTable } from '@uvmkit/vsock';
 import type { Duplex } from 'node:stream';
-import type { Native } from '../calls/native.js';
 import type { KeepAlive } from '../operations/keep-alive.js';
-import { EventWaits } from './event-waits.js';
+import type { Runtime } from '../operations/runtime.js';
 import { encodeAddress, serviceIdOfPort, type HyperVAddress } from './hyperv-address.js';
 import { HyperVStream } from './hyperv-stream.js';
 import { RawSocket, type SocketMaker } from './raw-socket.js';
@@ -34,11 +33,11 @@ export class HyperVSockets {
   readonly #logger: Logger;
   readonly #listeners = new Set<GuestListener>();
 
-  constructor(native: Native, keepAlive: KeepAlive, logger: Logger) {
-    this.#maker = { native, waits: new EventWaits(native) };
-    this.#keepAlive = keepAlive;
+  constructor(runtime: Runtime, logger: Logger) {
+    this.#maker = runtime;
+    this.#keepAlive = runtime.keepAlive;
     this.#logger = logger;
-    const failed = native.ws2_32.WSAStartup(WINSOCK_VERSION, Buffer.alloc(WSADATA_BYTES));
+    const failed = runtime.native.ws2_32.WSAStartup(WINSOCK_VERSION, Buffer.alloc(WSADATA_BYTES));
     if (failed !== 0) throw winsockError('WSAStartup', failed);
   }
 

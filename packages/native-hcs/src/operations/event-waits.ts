@@ -1,7 +1,7 @@
 import type { OutPointer } from '../calls/c-types.js';
 import type { Native } from '../calls/native.js';
 import { errors } from '../errors.js';
-import { Mailbox } from '../operations/mailbox.js';
+import { Mailbox } from './mailbox.js';
 
 const FOR_EVER = 0xffff_ffff;
 /** INVALID_HANDLE_VALUE as the event to signal: the call waits until no callback runs any more. */

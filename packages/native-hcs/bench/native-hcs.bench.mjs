@@ -1,0 +1,124 @@
+// Speed and memory of the native host against the stand-in library: on Linux with its Linux build, under Wine with
+// UVMKIT_STAND_IN naming the DLL. Exit status 1 if a target is missed.
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { performance } from 'node:perf_hooks';
+import { createNativeHost } from '@uvmkit/native-hcs';
+import koffi from 'koffi';
+
+const standIn =
+  process.env.UVMKIT_STAND_IN ??
+  execFileSync(
+    process.execPath,
+    [
+      fileURLToPath(new URL('../../../tools/windows/build-stand-in.mjs', import.meta.url)),
+      '--target',
+      'linux',
+    ],
+    { encoding: 'utf8' },
+  )
+    .trim()
+    .split('\n')[0];
+
+const control = koffi.load(standIn);
+const count = control.func('StandInCount', 'int64_t', ['str16']);
+const emit = control.func('StandInEmit', 'void', ['str16', 'int32_t', 'str16', 'uint32_t']);
+const reset = control.func('StandInReset', 'void', []);
+
+const libraries = Object.fromEntries(
+  ['computecore', 'computenetwork', 'computestorage', 'kernel32', 'ws2_32'].map((name) => [name, standIn]),
+);
+const document = { Owner: 'bench', SchemaVersion: { Major: 2, Minor: 1 }, VirtualMachine: {} };
+
+const report = (name, value, holds, target) => {
+  console.log(`${name.padEnd(58)} ${value.padStart(14)}  ${holds ? 'holds' : 'MISSED'} (${target})`);
+  if (!holds) process.exitCode = 1;
+};
+
+/** The best of a few rounds, in calls a second. */
+const rate = async (rounds, calls, round) => {
+  let best = 0;
+  for (let i = 0; i < rounds; i += 1) {
+    const start = performance.now();
+    await round(calls);
+    best = Math.max(best, (calls / (performance.now() - start)) * 1000);
+  }
+  return best;
+};
+
+const CALLERS = 32;
+
+reset();
+const host = createNativeHost({ libraries });
+const system = await host.create('bench', document);
+await system.start();
+
+const properties = await rate(5, 20_000, async (calls) => {
+  let left = calls;
+  const caller = async () => {
+    while (left-- > 0) await system.properties();
+  };
+  await Promise.all(Array.from({ length: CALLERS }, caller));
+});
+report('property calls a second', properties.toFixed(0), properties >= 20_000, '>= 20,000');
+
+const CRASH_REPORT = 3;
+const heardAll = (calls) =>
+  new Promise((resolve) => {
+    let heard = 0;
+    const subscription = system.subscribe(() => {
+      heard += 1;
+      if (heard < calls) return;
+      subscription[Symbol.dispose]();
+      resolve();
+    });
+    emit('bench', CRASH_REPORT, '{"SystemId":"bench","Status":0}', calls);
+  });
+const events = await rate(5, 50_000, heardAll);
+report('events a second', events.toFixed(0), events >= 50_000, '>= 50,000');
+
+const cycle = async (number) => {
+  const one = await host.create(`cycle-${number}`, document);
+  await one.start();
+  await one.terminate();
+  await one.close();
+};
+const CYCLES = 10_000;
+const cycles = async (from, to) => {
+  for (let number = from; number < to; number += 8) {
+    await Promise.all(Array.from({ length: 8 }, (_, i) => cycle(number + i)));
+  }
+};
+const settledHeap = () => {
+  for (let i = 0; i < 4; i += 1) globalThis.gc?.();
+  return process.memoryUsage().heapUsed / 2 ** 20;
+};
+
+await cycles(0, 1000);
+const before = { heap: settledHeap(), handles: Number(count('systemHandles')) };
+const start = performance.now();
+await cycles(1000, CYCLES + 1000);
+const seconds = (performance.now() - start) / 1000;
+const after = { heap: settledHeap(), handles: Number(count('systemHandles')) };
+const left = ['operations', 'documents', 'badFrees', 'badHandles', 'pending'].map((what) => [
+  what,
+  Number(count(what)),
+]);
+
+report(
+  `handles after ${CYCLES} create/start/terminate cycles (${(CYCLES / seconds).toFixed(0)}/s)`,
+  `+${after.handles - before.handles}`,
+  after.handles === before.handles && host.handleCounts.opened - host.handleCounts.closed === 1,
+  'no growth',
+);
+for (const [what, number] of left) report(`${what} left in the service`, String(number), number === 0, '0');
+if (globalThis.gc) {
+  report(
+    'heap growth meanwhile, MiB',
+    (after.heap - before.heap).toFixed(2),
+    after.heap - before.heap < 1,
+    '< 1',
+  );
+}
+
+await host.close();
