@@ -6,11 +6,13 @@
 #include "cpu_groups.h"
 #include "documents.h"
 #include "handles.h"
+#include "hv_sockets.h"
 #include "hresults.h"
 #include "lifecycle.h"
 #include "operations.h"
 #include "stand-in.h"
 #include "systems.h"
+#include "waits.h"
 #include "work.h"
 
 void StandInReset(void) {
@@ -25,6 +27,9 @@ void StandInReset(void) {
   systems_close_all();
   operations_close_all();
   cpu_groups_forget();
+  hv_routes_forget();
+  handles_forget(HANDLE_SOCKET);
+  waits_forget();
   documents_forget();
   handles_forget_bad();
   calls_forget();
@@ -34,6 +39,7 @@ void StandInReset(void) {
 static int64_t count_systems(void) { return systems_count(); }
 static int64_t count_system_handles(void) { return handles_open(HANDLE_SYSTEM); }
 static int64_t count_operations(void) { return handles_open(HANDLE_OPERATION); }
+static int64_t count_sockets(void) { return handles_open(HANDLE_SOCKET); }
 
 static const struct {
   const char *name;
@@ -47,6 +53,9 @@ static const struct {
     {"badHandles", handles_bad},
     {"pending", operations_pending},
     {"callbacksRunning", callbacks_running},
+    {"sockets", count_sockets},
+    {"events", waits_events_open},
+    {"waits", waits_open},
 };
 
 static int64_t count(const char16_t *what) {

@@ -42,6 +42,31 @@
   FUNCTION(LocalFree, LOCAL)       \
   FUNCTION(CoTaskMemFree, LOCAL)
 
+#define WAIT_FUNCTIONS(FUNCTION)               \
+  FUNCTION(CreateEventW, LOCAL)                \
+  FUNCTION(CloseHandle, LOCAL)                 \
+  FUNCTION(RegisterWaitForSingleObject, LOCAL) \
+  FUNCTION(UnregisterWaitEx, LOCAL)
+
+#define SOCKET_FUNCTIONS(FUNCTION)      \
+  FUNCTION(WSAStartup, LOCAL)           \
+  FUNCTION(WSASocketW, LOCAL)           \
+  FUNCTION(closesocket, LOCAL)          \
+  FUNCTION(bind, LOCAL)                 \
+  FUNCTION(listen, LOCAL)               \
+  FUNCTION(accept, LOCAL)               \
+  FUNCTION(connect, LOCAL)              \
+  FUNCTION(recv, LOCAL)                 \
+  FUNCTION(send, LOCAL)                 \
+  FUNCTION(shutdown, LOCAL)             \
+  FUNCTION(setsockopt, LOCAL)           \
+  FUNCTION(getsockopt, LOCAL)           \
+  FUNCTION(WSAEventSelect, LOCAL)       \
+  FUNCTION(WSAEnumNetworkEvents, LOCAL) \
+  FUNCTION(WSAGetLastError, LOCAL)
+
 #define STAND_IN_FUNCTIONS(FUNCTION) \
   COMPUTECORE_FUNCTIONS(FUNCTION)    \
-  MEMORY_FUNCTIONS(FUNCTION)
+  MEMORY_FUNCTIONS(FUNCTION)         \
+  WAIT_FUNCTIONS(FUNCTION)           \
+  SOCKET_FUNCTIONS(FUNCTION)

@@ -9,6 +9,7 @@ enum { INDEX_BITS = 16, GENERATION_BITS = 20, ALIGNMENT_BITS = 4, CHUNK = 256 };
 struct slot {
   void *object; // NULL: free
   enum handle_kind kind;
+  bool is_forgotten;
   uint32_t generation;
   uint32_t next_free;
 };
@@ -51,6 +52,7 @@ void *handle_make(enum handle_kind kind, void *object) {
   first_free = slot->next_free;
   slot->object = object;
   slot->kind = kind;
+  slot->is_forgotten = false;
   slot->generation = (slot->generation + 1) & ((1u << GENERATION_BITS) - 1);
   open_count[kind]++;
   return handle_of(index);
@@ -70,7 +72,7 @@ void *handle_find(enum handle_kind kind, void *handle) {
 void handle_close(void *handle) {
   struct slot *slot = slot_of(handle);
   if (slot == NULL) return;
-  open_count[slot->kind]--;
+  if (!slot->is_forgotten) open_count[slot->kind]--;
   slot->object = NULL;
   slot->next_free = first_free;
   first_free = (uint32_t)(slot - slots);
@@ -82,6 +84,18 @@ void *handles_next(enum handle_kind kind, uint32_t *position) {
     if (slot->object != NULL && slot->kind == kind) return slot->object;
   }
   return NULL;
+}
+
+void handles_forget(enum handle_kind kind) {
+  for (uint32_t i = 0; i < slot_count; i++) {
+    if (slots[i].object != NULL && slots[i].kind == kind) slots[i].is_forgotten = true;
+  }
+  open_count[kind] = 0;
+}
+
+bool handle_is_forgotten(void *handle) {
+  const struct slot *slot = slot_of(handle);
+  return slot == NULL || slot->is_forgotten;
 }
 
 int64_t handles_open(enum handle_kind kind) { return open_count[kind]; }

@@ -2,6 +2,7 @@
 // closed, or never made, is found out instead of being followed. All functions need the lock.
 #pragma once
 
+#include <stdbool.h>
 #include <stdint.h>
 
 enum handle_kind {
@@ -22,7 +23,11 @@ void handle_close(void *handle);
 /** Steps through the objects of a kind: pass 0 first; NULL at the end. */
 void *handles_next(enum handle_kind kind, uint32_t *position);
 
+/** Handles that are open and were not forgotten. */
 int64_t handles_open(enum handle_kind kind);
+/** Those that are open now stay valid, and are counted no more. */
+void handles_forget(enum handle_kind kind);
+bool handle_is_forgotten(void *handle);
 void handle_count_bad(void);
 int64_t handles_bad(void);
 void handles_forget_bad(void);

@@ -83,6 +83,56 @@ EXPORT int32_t HcsRevokeVmGroupAccess(const char16_t *path);
 EXPORT_RENAMED void *standin_LocalFree(void *memory) AS(LocalFree);
 EXPORT_RENAMED void standin_CoTaskMemFree(void *memory) AS(CoTaskMemFree);
 
+// kernel32.dll: events and registered waits
+
+typedef void (*WAIT_CALLBACK)(void *context, uint8_t timed_out);
+
+EXPORT_RENAMED void *standin_CreateEventW(const void *security, int32_t is_manual, int32_t is_set,
+                                          const char16_t *name) AS(CreateEventW);
+EXPORT_RENAMED int32_t standin_CloseHandle(void *handle) AS(CloseHandle);
+EXPORT_RENAMED int32_t standin_RegisterWaitForSingleObject(void **wait, void *object, WAIT_CALLBACK callback,
+                                                           void *context, uint32_t timeout_ms, uint32_t flags)
+    AS(RegisterWaitForSingleObject);
+EXPORT_RENAMED int32_t standin_UnregisterWaitEx(void *wait, void *completion) AS(UnregisterWaitEx);
+
+// ws2_32.dll: sockets of family 34
+
+typedef uintptr_t HV_SOCKET;
+#define NO_SOCKET ((HV_SOCKET)-1)
+
+typedef struct {
+  uint16_t Family;
+  uint16_t Reserved;
+  uint8_t VmId[16];
+  uint8_t ServiceId[16];
+} SOCKADDR_HV;
+
+/** WSANETWORKEVENTS. */
+typedef struct {
+  int32_t lNetworkEvents;
+  int32_t iErrorCode[10];
+} NETWORK_EVENTS;
+
+EXPORT_RENAMED int32_t standin_WSAStartup(uint16_t version, void *data) AS(WSAStartup);
+EXPORT_RENAMED HV_SOCKET standin_WSASocketW(int32_t family, int32_t type, int32_t protocol, const void *info,
+                                            uint32_t group, uint32_t flags) AS(WSASocketW);
+EXPORT_RENAMED int32_t standin_closesocket(HV_SOCKET socket) AS(closesocket);
+EXPORT_RENAMED int32_t standin_bind(HV_SOCKET socket, const SOCKADDR_HV *address, int32_t length) AS(bind);
+EXPORT_RENAMED int32_t standin_listen(HV_SOCKET socket, int32_t backlog) AS(listen);
+EXPORT_RENAMED HV_SOCKET standin_accept(HV_SOCKET socket, SOCKADDR_HV *address, int32_t *length) AS(accept);
+EXPORT_RENAMED int32_t standin_connect(HV_SOCKET socket, const SOCKADDR_HV *address, int32_t length) AS(connect);
+EXPORT_RENAMED int32_t standin_recv(HV_SOCKET socket, void *buffer, int32_t length, int32_t flags) AS(recv);
+EXPORT_RENAMED int32_t standin_send(HV_SOCKET socket, const void *data, int32_t length, int32_t flags) AS(send);
+EXPORT_RENAMED int32_t standin_shutdown(HV_SOCKET socket, int32_t how) AS(shutdown);
+EXPORT_RENAMED int32_t standin_setsockopt(HV_SOCKET socket, int32_t level, int32_t name, const void *value,
+                                          int32_t length) AS(setsockopt);
+EXPORT_RENAMED int32_t standin_getsockopt(HV_SOCKET socket, int32_t level, int32_t name, void *value,
+                                          int32_t *length) AS(getsockopt);
+EXPORT_RENAMED int32_t standin_WSAEventSelect(HV_SOCKET socket, void *event, int32_t events) AS(WSAEventSelect);
+EXPORT_RENAMED int32_t standin_WSAEnumNetworkEvents(HV_SOCKET socket, void *event, NETWORK_EVENTS *found)
+    AS(WSAEnumNetworkEvents);
+EXPORT_RENAMED int32_t standin_WSAGetLastError(void) AS(WSAGetLastError);
+
 // Control functions for tests: README.md says what they do.
 
 EXPORT void StandInReset(void);
@@ -94,3 +144,5 @@ EXPORT void StandInEmit(const char16_t *id, int32_t type, const char16_t *data, 
 EXPORT void StandInExit(const char16_t *id, const char16_t *exit_document);
 EXPORT void StandInDisconnect(void);
 EXPORT void StandInOnStart(void (*callback)(const char16_t *runtime_id));
+EXPORT uint16_t StandInListenerPort(const uint8_t *vm_id, const uint8_t *service_id);
+EXPORT void StandInGuestListener(const uint8_t *vm_id, const uint8_t *service_id, uint16_t tcp_port);

@@ -1,0 +1,23 @@
+// Windows has this machinery itself; the socket underneath is a Winsock socket.
+#include <winsock2.h>
+
+#include "hv_sockets.h"
+
+int hv_watch_select(struct hv_socket *socket, void *event, uint32_t mask) {
+  return WSAEventSelect((SOCKET)socket->native, event, (long)mask) == 0 ? WSA_OK : WSAGetLastError();
+}
+
+int hv_watch_enumerate(struct hv_socket *socket, void *event, NETWORK_EVENTS *found) {
+  _Static_assert(sizeof(WSANETWORKEVENTS) == sizeof(NETWORK_EVENTS), "one layout");
+  const int result = WSAEnumNetworkEvents((SOCKET)socket->native, event, (WSANETWORKEVENTS *)found);
+  return result == 0 ? WSA_OK : WSAGetLastError();
+}
+
+void hv_watch_rearm(struct hv_socket *socket, uint32_t events) {
+  (void)socket;
+  (void)events;
+}
+
+void hv_watch_inherit(struct hv_socket *accepted, const struct hv_socket *listener) {
+  accepted->is_nonblocking = listener->is_nonblocking;
+}
