@@ -41,7 +41,11 @@ const wild = {
   numaProcessorCounts: fc.array(fc.oneof(fc.nat(4), number), { maxLength: 3 }),
   numaMemoryBlocksCounts: fc.array(fc.oneof(fc.nat(512), integer64), { maxLength: 3 }),
   scsiControllerCount: number,
-  additionalHyperVConfig: fc.dictionary(fc.oneof(guid, fc.string()), fc.record(descriptor), { maxKeys: 2 }),
+  additionalHyperVConfig: fc.dictionary(
+    fc.oneof(guid, fc.string()),
+    fc.oneof(fc.record(descriptor), fc.anything()),
+    { maxKeys: 2 },
+  ),
   consolePipe: text,
   processDumpLocation: text,
   kernelFile: fc.constantFrom('kernel', 'missing', '', 'nul\0'),

@@ -1,3 +1,4 @@
+import { decode, type AnyCodec } from '@uvmkit/hcs-schema';
 import { isUint64 } from '../options/integer64.js';
 
 /** What values an option takes. */
@@ -109,8 +110,9 @@ export const byGuid = (entry: Kind): Kind => ({
   fallback: {},
 });
 
-export const codecKind = (codec: { readonly name: string; is(value: unknown): boolean }): Kind => ({
-  expected: `a ${codec.name}`,
-  accepts: (value) => codec.is(value),
+/** An object of the HCS schema, without members that the schema does not know. */
+export const codecKind = (codec: AnyCodec): Kind => ({
+  expected: `a ${codec.name} of the HCS schema`,
+  accepts: (value) => isObject(value) && decode(codec, value).ok,
   fallback: undefined,
 });
