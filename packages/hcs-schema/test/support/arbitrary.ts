@@ -62,6 +62,15 @@ function isHeldExactly(value: unknown): boolean {
   return Object.entries(value).every(([key, part]) => key !== '__proto__' && isHeldExactly(part));
 }
 
+const matchingStrings = new Map<string, fc.Arbitrary<string>>();
+
+/** Made once for a pattern: fast-check tries hundreds of strings on each such arbitrary when it is made. */
+const matching = (pattern: string): fc.Arbitrary<string> => {
+  const made = matchingStrings.get(pattern) ?? fc.stringMatching(new RegExp(pattern));
+  matchingStrings.set(pattern, made);
+  return made;
+};
+
 export interface ArbitraryOptions {
   /** Only numbers up to 2^53 − 1, and little variety where anything is allowed. */
   readonly simple?: boolean;
@@ -98,7 +107,7 @@ export const arbitraryOf = (codec: AnyCodec, options: ArbitraryOptions = {}): fc
   const string = ({ pattern, contentEncoding }: SchemaNode): fc.Arbitrary<unknown> => {
     if (contentEncoding)
       return fc.uint8Array({ maxLength: 9 }).map((bytes) => Buffer.from(bytes).toString('base64'));
-    return pattern ? fc.stringMatching(new RegExp(pattern)) : text;
+    return pattern ? matching(pattern) : text;
   };
 
   const value = (given: SchemaNode | true, depth: number): fc.Arbitrary<unknown> => {
