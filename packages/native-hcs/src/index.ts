@@ -10,3 +10,14 @@ export {
   serviceIdOfPort,
 } from './sockets/hyperv-address.js';
 export type { HyperVAddress } from './sockets/hyperv-address.js';
+export { createHostFacts } from './facts/host-facts.js';
+export type { HostFacts, HostFactsOptions } from './facts/host-facts.js';
+export type { CpuGroupProperty, CpuGroups } from './facts/cpu-groups.js';
+export type { FileAccess } from './facts/file-access.js';
+export type { MachineArchitecture } from './facts/machine-architecture.js';
+export type { ProcessEntry } from './facts/process-entry.js';
+export type { Account, ProcessMemory, ProcessTable } from './facts/process-table.js';
+export type { HostProcessors } from './facts/processor-topology.js';
+export { HcnEndpoint, HcnNamespace } from './facts/network/hcn-documents.js';
+export type { HcnFilter } from './facts/network/hcn-query.js';
+export type { HostNetwork } from './facts/network/host-network.js';
