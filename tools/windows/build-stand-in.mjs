@@ -91,22 +91,29 @@ const checkLinux = (out) => {
   for (const [name, options] of Object.entries(sanitizers)) {
     const folder = join(out, 'check', name);
     const library = buildLibrary(targets.linux, folder, 'stand-in', options);
+    const older = buildLibrary(targets.linux, folder, 'stand-in-1809', ['-DSTAND_IN_1809', ...options]);
     const smoke = buildSmoke(targets.linux, folder, options);
     console.log(`smoke on Linux, ${name}:`);
-    execFileSync(smoke, [library], { stdio: ['ignore', 'inherit', 'inherit'], timeout: 300_000 });
+    execFileSync(smoke, [library, older], {
+      cwd: folder,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      timeout: 300_000,
+    });
   }
 };
 
-const checkWindows = (library, out) => {
-  const smoke = buildSmoke(targets.windows, join(out, 'check', 'wine'));
+const checkWindows = (library, older, out) => {
+  const folder = join(out, 'check', 'wine');
+  const smoke = buildSmoke(targets.windows, folder);
   if (wine === undefined) {
     console.log('Skipped: smoke on Windows, because there is no wine64 (apt-get install wine64).');
     return;
   }
   console.log('smoke on Windows, under Wine:');
-  execFileSync(wine, [smoke, library], {
+  execFileSync(wine, [smoke, library, older], {
+    cwd: folder,
     stdio: ['ignore', 'inherit', 'ignore'],
-    env: { WINEDEBUG: '-all', WINEPREFIX: join(out, 'check', 'wine', 'prefix'), ...process.env },
+    env: { WINEDEBUG: '-all', WINEPREFIX: join(folder, 'prefix'), ...process.env },
     timeout: 300_000,
   });
 };
@@ -124,8 +131,8 @@ if (values.target !== undefined && !Object.hasOwn(targets, values.target)) {
 }
 for (const name of values.target === undefined ? Object.keys(targets) : [values.target]) {
   const library = buildLibrary(targets[name], out, 'stand-in');
-  buildLibrary(targets[name], out, 'stand-in-1809', ['-DSTAND_IN_1809']);
+  const older = buildLibrary(targets[name], out, 'stand-in-1809', ['-DSTAND_IN_1809']);
   console.log(library);
   if (values.check && name === 'linux') checkLinux(out);
-  if (values.check && name === 'windows') checkWindows(library, out);
+  if (values.check && name === 'windows') checkWindows(library, older, out);
 }

@@ -1,5 +1,6 @@
 #include "calls.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "documents.h"
@@ -56,6 +57,7 @@ static struct script *take_script(enum function function) {
 void StandInScript(const char16_t *function, uint32_t skip, int32_t result, int32_t completion,
                    const char16_t *document, uint32_t delay_ms, uint32_t flags) {
   platform_lock();
+  if (function_named(function) == FUNCTION_COUNT) fputs("stand-in: a script for a function that is not there\n", stderr);
   struct script *script = need(sizeof *script);
   *script = (struct script){
       .function = function_named(function),

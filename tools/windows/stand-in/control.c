@@ -9,6 +9,7 @@
 #include "hv_sockets.h"
 #include "hresults.h"
 #include "lifecycle.h"
+#include "networks.h"
 #include "operations.h"
 #include "stand-in.h"
 #include "systems.h"
@@ -27,6 +28,7 @@ void StandInReset(void) {
   systems_close_all();
   operations_close_all();
   cpu_groups_forget();
+  networks_forget();
   hv_routes_forget();
   handles_forget(HANDLE_SOCKET);
   waits_forget();
@@ -39,6 +41,7 @@ void StandInReset(void) {
 static int64_t count_systems(void) { return systems_count(); }
 static int64_t count_system_handles(void) { return handles_open(HANDLE_SYSTEM); }
 static int64_t count_operations(void) { return handles_open(HANDLE_OPERATION); }
+static int64_t count_network_handles(void) { return handles_open(HANDLE_NETWORK); }
 static int64_t count_sockets(void) { return handles_open(HANDLE_SOCKET); }
 
 static const struct {
@@ -53,6 +56,7 @@ static const struct {
     {"badHandles", handles_bad},
     {"pending", operations_pending},
     {"callbacksRunning", callbacks_running},
+    {"networkHandles", count_network_handles},
     {"sockets", count_sockets},
     {"events", waits_events_open},
     {"waits", waits_open},

@@ -65,8 +65,37 @@
   FUNCTION(WSAEnumNetworkEvents, LOCAL) \
   FUNCTION(WSAGetLastError, LOCAL)
 
+#define NETWORK_FUNCTIONS(FUNCTION)          \
+  FUNCTION(HcnEnumerateNetworks, LOCAL)      \
+  FUNCTION(HcnCreateNetwork, LOCAL)          \
+  FUNCTION(HcnOpenNetwork, LOCAL)            \
+  FUNCTION(HcnModifyNetwork, LOCAL)          \
+  FUNCTION(HcnQueryNetworkProperties, LOCAL) \
+  FUNCTION(HcnDeleteNetwork, LOCAL)          \
+  FUNCTION(HcnCloseNetwork, LOCAL)           \
+  FUNCTION(HcnEnumerateEndpoints, LOCAL)     \
+  FUNCTION(HcnCreateEndpoint, LOCAL)         \
+  FUNCTION(HcnOpenEndpoint, LOCAL)           \
+  FUNCTION(HcnModifyEndpoint, LOCAL)         \
+  FUNCTION(HcnQueryEndpointProperties, LOCAL) \
+  FUNCTION(HcnDeleteEndpoint, LOCAL)         \
+  FUNCTION(HcnCloseEndpoint, LOCAL)          \
+  FUNCTION(HcnEnumerateNamespaces, LOCAL)    \
+  FUNCTION(HcnCreateNamespace, LOCAL)        \
+  FUNCTION(HcnOpenNamespace, LOCAL)          \
+  FUNCTION(HcnModifyNamespace, LOCAL)        \
+  FUNCTION(HcnQueryNamespaceProperties, LOCAL) \
+  FUNCTION(HcnDeleteNamespace, LOCAL)        \
+  FUNCTION(HcnCloseNamespace, LOCAL)
+
+#define STORAGE_FUNCTIONS(FUNCTION)          \
+  FUNCTION(HcsFormatWritableLayerVhd, LOCAL) \
+  FUNCTION(HcsGetLayerVhdMountPath, LOCAL)
+
 #define STAND_IN_FUNCTIONS(FUNCTION) \
   COMPUTECORE_FUNCTIONS(FUNCTION)    \
+  NETWORK_FUNCTIONS(FUNCTION)        \
+  STORAGE_FUNCTIONS(FUNCTION)        \
   MEMORY_FUNCTIONS(FUNCTION)         \
   WAIT_FUNCTIONS(FUNCTION)           \
   SOCKET_FUNCTIONS(FUNCTION)

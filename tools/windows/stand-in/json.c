@@ -170,6 +170,12 @@ struct json json_next(struct json array, struct json last) {
   return (struct json){last.start == NULL ? first_entry(array.start) : next_entry(last.start)};
 }
 
+struct json json_next_member(struct json object, struct json last, struct json *name) {
+  if (!opens_with(object, '{')) return (struct json){NULL};
+  name->start = last.start == NULL ? first_entry(object.start) : next_entry(last.start);
+  return (struct json){name->start == NULL ? NULL : value_of(name->start)};
+}
+
 bool json_has_member_anywhere(struct json value, const char *name) {
   const bool is_object = opens_with(value, '{');
   if (!is_object && !opens_with(value, '[')) return false;

@@ -13,6 +13,8 @@ struct json json_object(const char16_t *text);
 bool json_exists(struct json value);
 /** The member of that name; absent when `value` is no object or has none. */
 struct json json_member(struct json value, const char *name);
+/** Steps through the values of an object as `json_next` does; `name` is the quoted name of the answer. */
+struct json json_next_member(struct json object, struct json last, struct json *name);
 /** Steps through an array: pass `{0}` first, then the last answer; absent at the end. */
 struct json json_next(struct json array, struct json last);
 /** Whether an object at any depth has a member of that name. */

@@ -1,8 +1,9 @@
-// Loads the library as an FFI does and puts it through what its users will: `smoke <library>`.
+// Loads the library as an FFI does and puts it through what its users will do: `smoke <library> <library of 1809>`.
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "functions.h"
 #include "hresults.h"
 #include "platform.h"
 #include "stand-in.h"
@@ -34,8 +35,30 @@
   USE(HcsGetComputeSystemProperties) \
   USE(HcsModifyComputeSystem)   \
   USE(HcsSetComputeSystemCallback) \
+  USE(HcsCreateOperationWithNotifications) \
+  USE(HcsResumeComputeSystem)   \
+  USE(HcsCrashComputeSystem)    \
+  USE(HcsWaitForComputeSystemExit) \
+  USE(HcsGrantVmAccess)         \
+  USE(HcsRevokeVmGroupAccess)   \
+  USE(HcsCreateEmptyGuestStateFile) \
   USE(HcsGetServiceProperties)  \
   USE(HcsModifyServiceSettings) \
+  USE(HcnCreateNetwork)         \
+  USE(HcnOpenNetwork)           \
+  USE(HcnDeleteNetwork)         \
+  USE(HcnCloseNetwork)          \
+  USE(HcnCreateEndpoint)        \
+  USE(HcnEnumerateEndpoints)    \
+  USE(HcnQueryEndpointProperties) \
+  USE(HcnDeleteEndpoint)        \
+  USE(HcnCloseEndpoint)         \
+  USE(HcnCreateNamespace)       \
+  USE(HcnModifyNamespace)       \
+  USE(HcnQueryNamespaceProperties) \
+  USE(HcnDeleteNamespace)       \
+  USE(HcnCloseNamespace)        \
+  USE(HcsGetLayerVhdMountPath)  \
   USE(StandInReset)             \
   USE(StandInScript)            \
   USE(StandInCount)             \
@@ -89,26 +112,44 @@ static const char *current = "";
     }                                                                                       \
   } while (0)
 
-static void load(const char *path) {
 #if defined(_WIN32)
-  const HMODULE module = LoadLibraryA(path);
-  CHECK(module != NULL);
-#define SYMBOL(name) (void *)GetProcAddress(module, name)
+static void *open_library(const char *path) { return (void *)LoadLibraryA(path); }
+
+static void *symbol(void *library, const char *name) { return (void *)GetProcAddress((HMODULE)library, name); }
 #else
-  void *module = dlopen(path, RTLD_NOW | RTLD_LOCAL);
-  if (module == NULL) fprintf(stderr, "%s\n", dlerror());
-  CHECK(module != NULL);
-#define SYMBOL(name) dlsym(module, name)
+static void *open_library(const char *path) {
+  void *library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+  if (library == NULL) fprintf(stderr, "%s\n", dlerror());
+  return library;
+}
+
+static void *symbol(void *library, const char *name) { return dlsym(library, name); }
 #endif
-#define USE(name)                         \
-  *(void **)&lib.name = SYMBOL(#name);    \
+
+static void load(const char *path) {
+  void *library = open_library(path);
+  CHECK(library != NULL);
+#define USE(name)                               \
+  *(void **)&lib.name = symbol(library, #name); \
   CHECK(lib.name != NULL);
   USED_FUNCTIONS(USE)
   USED_RENAMED_FUNCTIONS(USE)
 #undef USE
+#define FUNCTION(name, needs) CHECK(symbol(library, #name) != NULL);
+  STAND_IN_FUNCTIONS(FUNCTION)
+#undef FUNCTION
 #if !defined(_WIN32) // libc's functions of the same name stay what they are for everybody else
-  CHECK(dlsym(RTLD_DEFAULT, "bind") != SYMBOL("bind") && dlsym(RTLD_DEFAULT, "recv") != SYMBOL("recv"));
+  CHECK(dlsym(RTLD_DEFAULT, "bind") != symbol(library, "bind"));
+  CHECK(dlsym(RTLD_DEFAULT, "recv") != symbol(library, "recv"));
 #endif
+}
+
+static void check_older_library(const char *path) {
+  static const char *const newer[] = {"HcsGrantVmGroupAccess", "HcsRevokeVmGroupAccess", "HcsWaitForComputeSystemExit",
+                                      "HcsCreateOperationWithNotifications"};
+  void *library = open_library(path);
+  CHECK(library != NULL && symbol(library, "HcsCreateOperation") != NULL);
+  for (size_t i = 0; i < sizeof newer / sizeof *newer; i++) CHECK(symbol(library, newer[i]) == NULL);
 }
 
 #define COUNT(what) lib.StandInCount(u##what)
@@ -162,7 +203,8 @@ static int32_t run(system_call call, HCS_SYSTEM system, const char16_t *document
 static void expect_nothing_left(void) {
   static const char16_t *const counters[] = {u"systemHandles", u"operations", u"documents", u"badFrees",
                                              u"badHandles",    u"pending",    u"callbacksRunning",
-                                             u"sockets",       u"events",     u"waits"};
+                                             u"sockets",       u"events",     u"waits",
+                                             u"networkHandles"};
   for (size_t i = 0; i < sizeof counters / sizeof *counters; i++) await_count(counters[i], 0);
 }
 
@@ -426,6 +468,59 @@ static void loses_the_service(void) {
   lib.HcsCloseComputeSystem(system);
 }
 
+static void wait_for_exit(void) {
+  char16_t *document = NULL;
+  HCS_SYSTEM system = NULL;
+  CHECK(lib.HcsOpenComputeSystem(u"awaited", 0, &system) == S_OK_HR);
+  CHECK(lib.HcsWaitForComputeSystemExit(system, INFINITE_MS, &document) == S_OK_HR);
+  CHECK(contains(document, "UnexpectedExit"));
+  lib.LocalFree(document);
+  lib.HcsCloseComputeSystem(system);
+}
+
+static void on_notification(HCS_EVENT *event, void *context) {
+  CHECK(event->Type == 0x01000000 && event->EventData == NULL);
+  on_completion(event->Operation, context);
+}
+
+static void crashes(void) {
+  struct heard heard = {.own_thread = platform_thread()}, completed = {0};
+  char16_t *document = NULL;
+  HCS_SYSTEM system = create(u"awaited", plain);
+  lib.HcsSetComputeSystemCallback(system, 1, &heard, on_event);
+  HCS_OPERATION operation = lib.HcsCreateOperationWithNotifications(0, &completed, on_notification);
+  CHECK(lib.HcsStartComputeSystem(system, operation, NULL) == HCS_E_OPERATION_SYSTEM_CALLBACK_ALREADY_SET);
+  CHECK(run(lib.HcsStartComputeSystem, system, NULL, NULL) == S_OK_HR); // heard as an event of the system
+  for (int i = 0; i < 2000 && heard_now(&heard).others < 1; i++) platform_sleep_ms(5);
+  lib.HcsSetComputeSystemCallback(system, 0, &heard, on_event);
+  CHECK(lib.HcsPauseComputeSystem(system, operation, NULL) == S_OK_HR);
+  await_completions(&completed, 1);
+  CHECK(lib.HcsResumeComputeSystem(system, operation, NULL) == S_OK_HR);
+  await_completions(&completed, 2);
+  lib.HcsCloseOperation(operation);
+  CHECK(lib.HcsWaitForComputeSystemExit(system, 10, &document) == HCS_E_OPERATION_TIMEOUT && document == NULL);
+  CHECK(COUNT("systemHandles") == 1);
+  platform_spawn(wait_for_exit);
+  await_count(u"systemHandles", 2);
+  CHECK(run(lib.HcsCrashComputeSystem, system, NULL, NULL) == S_OK_HR);
+  for (int i = 0; i < 2000 && heard_now(&heard).exits < 1; i++) platform_sleep_ms(5);
+  CHECK(heard_now(&heard).exits == 1 && heard_now(&heard).others == 3);
+  await_count(u"systemHandles", 1);
+  lib.HcsCloseComputeSystem(system);
+}
+
+static void makes_files(void) {
+  static const char name[] = "smoke-stand-in.vmgs";
+  remove(name);
+  CHECK(lib.HcsGrantVmAccess(u"vm", u"smoke-stand-in.vmgs") == HR_FILE_NOT_FOUND);
+  CHECK(lib.HcsCreateEmptyGuestStateFile(u"smoke-stand-in.vmgs") == S_OK_HR);
+  CHECK(lib.HcsCreateEmptyGuestStateFile(u"smoke-stand-in.vmgs") == HR_FILE_EXISTS);
+  CHECK(lib.HcsCreateEmptyGuestStateFile(u"no such folder/x") == HR_PATH_NOT_FOUND);
+  CHECK(lib.HcsGrantVmAccess(u"vm", u"smoke-stand-in.vmgs") == S_OK_HR);
+  CHECK(lib.HcsRevokeVmGroupAccess(u"smoke-stand-in.vmgs") == S_OK_HR);
+  CHECK(remove(name) == 0);
+}
+
 static struct heard started;
 
 static void on_start(const char16_t *runtime_id) {
@@ -489,6 +584,50 @@ static void forgets_all(void) {
   lib.StandInEmit(u"left behind", 6, NULL, 1000);
   lib.StandInReset();
   CHECK(COUNT("systems") == 0);
+}
+
+/** Whether a document that the library gave contains `piece`; the document is freed. */
+static bool gave(char16_t *document, const char *piece) {
+  const bool result = contains(document, piece);
+  lib.CoTaskMemFree(document);
+  return result;
+}
+
+static void keeps_networks(void) {
+  static const uint8_t network_id[16] = {1}, endpoint_id[16] = {2}, namespace_id[16] = {3};
+  HCN_NETWORK network = NULL, second = NULL;
+  HCN_ENDPOINT endpoint = NULL;
+  HCN_NAMESPACE namespace_ = NULL;
+  char16_t *error = NULL, *document = NULL;
+  CHECK(lib.HcnOpenNetwork(network_id, &network, &error) == HCN_E_NETWORK_NOT_FOUND);
+  CHECK(gave(error, "\"Success\":false") && network == NULL);
+  CHECK(lib.HcnCreateNetwork(network_id, u"{\"Name\":\"net\"}", &network, &error) == S_OK_HR && error == NULL);
+  CHECK(lib.HcnCreateNetwork(network_id, u"{}", &second, &error) == HCN_E_NETWORK_ALREADY_EXISTS);
+  CHECK(gave(error, "\"ErrorCode\":2151350288}"));
+  CHECK(lib.HcnCreateEndpoint(network, endpoint_id, u"{\"Name\":\"eth0\"}", &endpoint, &error) == S_OK_HR);
+  CHECK(lib.HcnEnumerateEndpoints(u"{\"Filter\":\"{\\\"Name\\\":\\\"ETH0\\\"}\"}", &document, &error) == S_OK_HR);
+  CHECK(gave(document, "[\"00000002-0000-0000-0000-000000000000\"]"));
+  CHECK(lib.HcnEnumerateEndpoints(u"{\"Filter\":\"{\\\"Name\\\":\\\"eth1\\\"}\"}", &document, &error) == S_OK_HR);
+  CHECK(gave(document, "[]"));
+  CHECK(lib.HcnQueryEndpointProperties(endpoint, u"{}", &document, &error) == S_OK_HR);
+  CHECK(gave(document, "\"HostComputeNetwork\":\"00000001-0000-0000-0000-000000000000\",\"Name\":\"eth0\"}"));
+  CHECK(lib.HcnQueryEndpointProperties(network, u"{}", &document, &error) == E_HANDLE_HR);
+  CHECK(lib.HcnCreateNamespace(namespace_id, u"{\"Type\":\"Host\"}", &namespace_, &error) == S_OK_HR);
+  const char16_t *const add = u"{\"ResourceType\":\"Endpoint\",\"RequestType\":\"Add\",\"Settings\":"
+                              u"{\"EndpointId\":\"00000002-0000-0000-0000-000000000000\"}}";
+  CHECK(lib.HcnModifyNamespace(namespace_, add, &error) == S_OK_HR);
+  CHECK(lib.HcnModifyNamespace(namespace_, add, &error) == HCN_E_ENDPOINT_NAMESPACE_ALREADY_EXISTS);
+  CHECK(gave(error, "\"ErrorCode\":2151350315"));
+  CHECK(lib.HcnQueryNamespaceProperties(namespace_, u"", &document, &error) == S_OK_HR);
+  CHECK(gave(document, "\"Resources\":[{\"Type\":\"Endpoint\",\"Data\":{\"ID\":\"00000002-"));
+  CHECK(COUNT("networkHandles") == 3 && COUNT("badHandles") == 1);
+  CHECK(lib.HcnDeleteEndpoint(endpoint_id, &error) == S_OK_HR && lib.HcnCloseEndpoint(endpoint) == S_OK_HR);
+  CHECK(lib.HcnDeleteNamespace(namespace_id, &error) == S_OK_HR && lib.HcnCloseNamespace(namespace_) == S_OK_HR);
+  CHECK(lib.HcnDeleteNetwork(network_id, &error) == S_OK_HR && lib.HcnCloseNetwork(network) == S_OK_HR);
+  lib.StandInScript(u"HcnDeleteNetwork", 0, HR_NOT_FOUND, 0, u"{broken", 0, 0);
+  CHECK(lib.HcnDeleteNetwork(network_id, &error) == HR_NOT_FOUND && gave(error, "{broken"));
+  CHECK(lib.HcsGetLayerVhdMountPath(&lib, &document) == S_OK_HR && gave(document, "Volume{"));
+  CHECK(COUNT("networkHandles") == 0 && COUNT("documents") == 0 && COUNT("badFrees") == 0);
 }
 
 // Sockets
@@ -660,6 +799,12 @@ static void refuses(void) {
   lib.StandInScript(u"recv", 0, WSA_ACCESS, 0, NULL, 0, 0);
   CHECK(fails_with(lib.recv(other.socket, &read, 4, 0)) == WSA_ACCESS);
   close_watched(other);
+  const struct watched hanging = open_watched();
+  lib.StandInScript(u"connect", 0, 0, 0, NULL, 0, 1);
+  CHECK(fails_with(lib.connect(hanging.socket, &taken, sizeof taken)) == WSA_WOULD_BLOCK);
+  platform_sleep_ms(20);
+  CHECK((events_now(hanging).lNetworkEvents & WSA_CONNECT) == 0);
+  close_watched(hanging);
   CHECK(lib.WSASocketW(2, 1, 1, NULL, 0, 1) == NO_SOCKET && lib.WSAGetLastError() == WSA_NO_SUCH_FAMILY);
   close_watched(listener);
   CHECK(COUNT("badHandles") == 0);
@@ -746,7 +891,10 @@ static const struct {
     {"misuse is found", finds_misuse, true},
     {"the service dies", loses_the_service, false},
     {"the guest ends", is_ended_by_its_guest, false},
+    {"a crash", crashes, false},
+    {"files", makes_files, false},
     {"many threads", serves_a_crowd, false},
+    {"networks and storage", keeps_networks, true},
     {"half-close on both ends", talks_and_half_closes, false},
     {"back pressure", holds_back, false},
     {"refusals of sockets", refuses, true},
@@ -756,10 +904,11 @@ static const struct {
 };
 
 int main(int count, char **arguments) {
-  if (count != 2) {
-    fprintf(stderr, "usage: smoke <library>\n");
+  if (count != 3) {
+    fprintf(stderr, "usage: smoke <library> <library of 1809>\n");
     return 2;
   }
+  check_older_library(arguments[2]);
   load(arguments[1]);
   uint8_t startup[512];
   CHECK(lib.WSAStartup(0x0202, startup) == 0);

@@ -78,6 +78,35 @@ EXPORT int32_t HcsGrantVmGroupAccess(const char16_t *path);
 EXPORT int32_t HcsRevokeVmGroupAccess(const char16_t *path);
 #endif
 
+// computenetwork.dll: ids are GUIDs in memory layout, the last parameter takes the error record
+
+typedef void *HCN_NETWORK;
+typedef void *HCN_ENDPOINT;
+typedef void *HCN_NAMESPACE;
+
+#define HCN_FUNCTIONS(name, names, type)                                                                              \
+  EXPORT int32_t HcnEnumerate##names(const char16_t *query, char16_t **ids, char16_t **error);                        \
+  EXPORT int32_t HcnOpen##name(const uint8_t *id, type *object, char16_t **error);                                    \
+  EXPORT int32_t HcnModify##name(type object, const char16_t *request, char16_t **error);                             \
+  EXPORT int32_t HcnQuery##name##Properties(type object, const char16_t *query, char16_t **properties,                \
+                                            char16_t **error);                                                        \
+  EXPORT int32_t HcnDelete##name(const uint8_t *id, char16_t **error);                                                \
+  EXPORT int32_t HcnClose##name(type object);
+
+HCN_FUNCTIONS(Network, Networks, HCN_NETWORK)
+HCN_FUNCTIONS(Endpoint, Endpoints, HCN_ENDPOINT)
+HCN_FUNCTIONS(Namespace, Namespaces, HCN_NAMESPACE)
+EXPORT int32_t HcnCreateNetwork(const uint8_t *id, const char16_t *settings, HCN_NETWORK *network, char16_t **error);
+EXPORT int32_t HcnCreateEndpoint(HCN_NETWORK network, const uint8_t *id, const char16_t *settings,
+                                 HCN_ENDPOINT *endpoint, char16_t **error);
+EXPORT int32_t HcnCreateNamespace(const uint8_t *id, const char16_t *settings, HCN_NAMESPACE *namespace_,
+                                  char16_t **error);
+
+// computestorage.dll
+
+EXPORT int32_t HcsFormatWritableLayerVhd(void *vhd);
+EXPORT int32_t HcsGetLayerVhdMountPath(void *vhd, char16_t **path);
+
 // kernel32.dll and ole32.dll: memory
 
 EXPORT_RENAMED void *standin_LocalFree(void *memory) AS(LocalFree);

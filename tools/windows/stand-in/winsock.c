@@ -197,6 +197,11 @@ static int prepare_connection(struct hv_socket *socket, const SOCKADDR_HV *addre
   return WSA_OK;
 }
 
+/** A script may leave the attempt hanging, as when no guest answers: it is under way, and nothing more is heard of it. */
+static bool hangs(const struct call *call) {
+  return call->script != NULL && (call->script->flags & SCRIPT_NEVER_COMPLETES) != 0;
+}
+
 int32_t standin_connect(HV_SOCKET handle, const SOCKADDR_HV *address, int32_t length) {
   struct call call = call_begin(CALL_connect, NULL);
   int error;
@@ -205,6 +210,7 @@ int32_t standin_connect(HV_SOCKET handle, const SOCKADDR_HV *address, int32_t le
   if (socket != NULL) error = prepare_connection(socket, address, length, &port);
   if (error != WSA_OK) return leave_with(&call, error);
   set_address(socket, address->VmId, address->ServiceId);
+  if (hangs(&call)) return leave_with(&call, socket->is_nonblocking ? WSA_WOULD_BLOCK : WSA_TIMED_OUT);
   hold_unlocked(socket);
   error = native_connect(socket->native, port);
   platform_lock();
