@@ -1,12 +1,12 @@
 import { hcsError, hresults, type ComputeHost, type ComputeSystem } from '@uvmkit/hcs';
 import {
   ComputeSystem as ComputeSystemDocument,
+  ServicePropertyQuery,
+  SystemQuery,
   type Properties,
-  type ServicePropertyQuery,
   type ServiceProperties,
-  type SystemQuery,
 } from '@uvmkit/hcs-schema';
-import type { Hypervisor, HypervisorConfig, VirtualMachine } from '@uvmkit/hypervisor';
+import type { CreateOptions, Hypervisor, HypervisorConfig, VirtualMachine } from '@uvmkit/hypervisor';
 import { silentLogger, waitFor, type Logger, type WaitOptions } from '@uvmkit/vmutils';
 import { availableParallelism } from 'node:os';
 import { assertDocument } from './assert-document.js';
@@ -44,8 +44,9 @@ class EmulatedHost implements ComputeHost {
   readonly #logger: Logger;
   /** Living systems by lower-cased id: HCS compares ids without regard to case. */
   readonly #entries = new Map<string, Entry>();
-  /** Ids whose creation is under way. */
-  readonly #reserved = new Set<string>();
+  /** Creations under way, by lower-cased id: it is taken until the hypervisor is done, even if nobody waits any more. */
+  readonly #constructions = new Map<string, Promise<Entry>>();
+  readonly #closing = new AbortController();
 
   constructor({
     hypervisor,
@@ -59,8 +60,12 @@ class EmulatedHost implements ComputeHost {
     this.#logger = logger;
   }
 
-  async properties(query: ServicePropertyQuery = {}): Promise<ServiceProperties> {
-    return serviceProperties(query, { logicalProcessorCount: this.#logicalProcessorCount });
+  properties(query: ServicePropertyQuery = {}, options: WaitOptions = {}): Promise<ServiceProperties> {
+    return waitFor('properties of the service', options, async () =>
+      serviceProperties(assertDocument(ServicePropertyQuery, query), {
+        logicalProcessorCount: this.#logicalProcessorCount,
+      }),
+    );
   }
 
   async create(
@@ -68,45 +73,42 @@ class EmulatedHost implements ComputeHost {
     document: ComputeSystemDocument,
     { signal, timeoutMs = DEFAULT_TIMEOUT_MS }: WaitOptions = {},
   ): Promise<ComputeSystem> {
-    const key = this.#reserve(id);
-    try {
-      const checked = assertDocument(ComputeSystemDocument, document);
-      const runtimeId = runtimeIdOf(id);
-      const config = planMachine(runtimeId, checked);
-      const machine = await waitFor(`creation of ${id}`, { signal, timeoutMs }, (ended) =>
-        this.#construct(id, config, ended),
-      );
-      const system = new EmulatedSystem({
-        id,
-        runtimeId,
-        document: checked,
-        machine,
-        onStopped: () => this.#entries.delete(key),
-      });
-      const entry: Entry = { system, handles: new Set() };
-      this.#entries.set(key, entry);
-      return this.#handle(entry);
-    } finally {
-      this.#reserved.delete(key);
-    }
-  }
-
-  async open(id: string): Promise<ComputeSystem> {
-    const entry = this.#entries.get(id.toLowerCase());
-    if (entry === undefined) {
-      throw hcsError(hresults.HCS_E_SYSTEM_NOT_FOUND, { detail: `Asked for ${JSON.stringify(id)}.` });
-    }
+    this.#assertOpen();
+    this.#assertFree(id);
+    const checked = assertDocument(ComputeSystemDocument, document);
+    const config = planMachine(runtimeIdOf(id), checked);
+    const ends = [this.#closing.signal, ...(signal ? [signal] : [])];
+    const entry = await waitFor(`creation of ${id}`, { signal: AbortSignal.any(ends), timeoutMs }, (ended) =>
+      this.#construct(id, checked, config, ended),
+    );
+    this.#assertOpen();
     return this.#handle(entry);
   }
 
-  async enumerate(query: SystemQuery = {}): Promise<readonly Properties[]> {
-    return [...this.#entries.values()]
-      .map(({ system }) => system.properties())
-      .filter((found) => matches(query, found));
+  open(id: string, options: WaitOptions = {}): Promise<ComputeSystem> {
+    return waitFor(`opening of ${id}`, options, async () => {
+      this.#assertOpen();
+      const entry = this.#entries.get(id.toLowerCase());
+      if (entry === undefined) {
+        throw hcsError(hresults.HCS_E_SYSTEM_NOT_FOUND, { detail: `Asked for ${JSON.stringify(id)}.` });
+      }
+      return this.#handle(entry);
+    });
+  }
+
+  enumerate(query: SystemQuery = {}, options: WaitOptions = {}): Promise<readonly Properties[]> {
+    return waitFor('enumeration of systems', options, async () => {
+      const asked = assertDocument(SystemQuery, query);
+      return [...this.#entries.values()]
+        .map(({ system }) => system.properties())
+        .filter((found) => matches(asked, found));
+    });
   }
 
   /** Unlike Windows, this host takes its systems with it: they live in this process. */
   async close(): Promise<void> {
+    this.#closing.abort();
+    await Promise.allSettled(this.#constructions.values());
     const entries = [...this.#entries.values()];
     await Promise.all(entries.flatMap(({ handles }) => [...handles]).map((handle) => handle.close()));
     await Promise.all(entries.map(({ system }) => system.machine[Symbol.asyncDispose]()));
@@ -116,31 +118,67 @@ class EmulatedHost implements ComputeHost {
     return this.close();
   }
 
-  async #construct(id: string, config: HypervisorConfig, signal: AbortSignal): Promise<VirtualMachine> {
+  /** Makes a system that is in the table of systems by the time its id is no longer reserved. */
+  #construct(
+    id: string,
+    document: ComputeSystemDocument,
+    config: HypervisorConfig,
+    signal: AbortSignal,
+  ): Promise<Entry> {
+    const key = id.toLowerCase();
     const logger = this.#logger.child({ vmId: id });
-    let machine: VirtualMachine;
+    const construction = (async () => {
+      try {
+        const machine = await this.#machine(id, config, { signal, logger, warm: this.#warm });
+        const onStopped = (): void => void this.#entries.delete(key);
+        const system = new EmulatedSystem({
+          id,
+          runtimeId: config.id,
+          document,
+          machine,
+          canPause: this.#hypervisor.capabilities.pause,
+          logger,
+          onStopped,
+        });
+        const entry: Entry = { system, handles: new Set() };
+        this.#entries.set(key, entry);
+        return entry;
+      } finally {
+        this.#constructions.delete(key);
+      }
+    })();
+    this.#constructions.set(key, construction);
+    return construction;
+  }
+
+  async #machine(id: string, config: HypervisorConfig, options: CreateOptions): Promise<VirtualMachine> {
     try {
-      machine = await this.#hypervisor.create(config, { signal, logger, warm: this.#warm });
+      const machine = await this.#hypervisor.create(config, options);
+      if (!options.signal?.aborted) return machine;
+      // Nobody waits any more: a machine that came too late belongs to no one.
+      await machine[Symbol.asyncDispose]();
     } catch (cause) {
       throw constructFailure(id, cause);
     }
-    // Nobody waits any more: a machine that came too late belongs to no one.
-    if (signal.aborted) await machine[Symbol.asyncDispose]();
-    return machine;
+    throw constructFailure(id, options.signal.reason);
   }
 
-  #reserve(id: string): string {
+  #assertOpen(): void {
+    if (this.#closing.signal.aborted) {
+      throw hcsError(hresults.ERROR_INVALID_HANDLE, { detail: 'A host is used that has been closed.' });
+    }
+  }
+
+  #assertFree(id: string): void {
     if (id === '' || id.length > MAX_ID_LENGTH || /\p{Cc}/u.test(id)) {
       throw hcsError(hresults.E_INVALIDARG, {
         detail: `An id has 1 to ${MAX_ID_LENGTH} characters and no control characters, not ${JSON.stringify(id)}.`,
       });
     }
     const key = id.toLowerCase();
-    if (this.#entries.has(key) || this.#reserved.has(key)) {
+    if (this.#entries.has(key) || this.#constructions.has(key)) {
       throw hcsError(hresults.HCS_E_SYSTEM_ALREADY_EXISTS, { detail: `Creating ${JSON.stringify(id)}.` });
     }
-    this.#reserved.add(key);
-    return key;
   }
 
   #handle(entry: Entry): SystemHandle {

@@ -8,7 +8,7 @@ import {
   type SystemExitStatus,
 } from '@uvmkit/hcs-schema';
 import type { VirtualMachine } from '@uvmkit/hypervisor';
-import type { WaitOptions } from '@uvmkit/vmutils';
+import type { Logger, WaitOptions } from '@uvmkit/vmutils';
 import { assertDocument } from './assert-document.js';
 import { exitStatusOf } from './exit-status.js';
 import { assertLegal, type StateCall, type SystemState } from './legal-calls.js';
@@ -20,6 +20,8 @@ export interface SystemParts {
   readonly runtimeId: string;
   readonly document: ComputeSystemDocument;
   readonly machine: VirtualMachine;
+  readonly canPause: boolean;
+  readonly logger: Logger;
   /** Called once, when the system has stopped and before anybody hears of it. */
   readonly onStopped: () => void;
 }
@@ -31,24 +33,29 @@ export class EmulatedSystem {
   readonly document: ComputeSystemDocument;
   readonly machine: VirtualMachine;
   readonly exited: Promise<SystemExitStatus>;
-  readonly #listeners = new Set<(event: SystemEvent) => void>();
+  readonly #canPause: boolean;
+  readonly #logger: Logger;
+  /** One member a subscription: one function may listen on many handles. */
+  readonly #subscriptions = new Set<{ readonly listener: (event: SystemEvent) => void }>();
   #state: SystemState = 'Created';
   #exitStatus: SystemExitStatus | undefined;
   /** State-changing calls run one after the other, in the order in which they came. */
   #lastCall: Promise<unknown> = Promise.resolve();
 
-  constructor({ id, runtimeId, document, machine, onStopped }: SystemParts) {
+  constructor({ id, runtimeId, document, machine, canPause, logger, onStopped }: SystemParts) {
     this.id = id;
     this.runtimeId = runtimeId;
     this.document = document;
     this.machine = machine;
+    this.#canPause = canPause;
+    this.#logger = logger;
     this.exited = machine.exited.then((exit) => {
       const status = exitStatusOf(exit);
       this.#state = 'Stopped';
       this.#exitStatus = status;
       onStopped();
-      for (const listener of this.#listeners) listener({ type: 'SystemExited', status });
-      this.#listeners.clear();
+      this.#tell({ type: 'SystemExited', status });
+      this.#subscriptions.clear();
       return status;
     });
   }
@@ -58,8 +65,9 @@ export class EmulatedSystem {
   }
 
   subscribe(listener: (event: SystemEvent) => void): Disposable {
-    this.#listeners.add(listener);
-    return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
+    const subscription = { listener };
+    this.#subscriptions.add(subscription);
+    return { [Symbol.dispose]: () => void this.#subscriptions.delete(subscription) };
   }
 
   start(options: WaitOptions): Promise<void> {
@@ -82,7 +90,12 @@ export class EmulatedSystem {
   }
 
   pause(options: WaitOptions): Promise<void> {
-    return this.#change('pause', 'Paused', () => this.machine.pause(options));
+    return this.#change('pause', 'Paused', async () => {
+      if (!this.#canPause) {
+        throw hcsError(hresults.ERROR_NOT_SUPPORTED, { detail: 'The hypervisor of this host cannot pause.' });
+      }
+      await this.machine.pause(options);
+    });
   }
 
   resume(options: WaitOptions): Promise<void> {
@@ -130,6 +143,16 @@ export class EmulatedSystem {
       RuntimeId: this.runtimeId,
       ...(stopped ? { Stopped: true, ExitType: stopped.ExitType } : { State: this.#state }),
     } as Properties;
+  }
+
+  #tell(event: SystemEvent): void {
+    for (const { listener } of [...this.#subscriptions]) {
+      try {
+        listener(event);
+      } catch (error) {
+        this.#logger.error('a listener of system events failed', { event: event.type, error });
+      }
+    }
   }
 
   #change(call: StateCall, next: SystemState, run: () => Promise<void>): Promise<void> {

@@ -1,14 +1,15 @@
 import { hcsError, hresults, type ComputeSystem, type SystemEvent } from '@uvmkit/hcs';
-import type {
-  ModifySettingRequest,
-  Properties,
+import {
   PropertyQuery,
-  SaveOptions,
-  ShutdownOptions,
-  SystemExitStatus,
+  type ModifySettingRequest,
+  type Properties,
+  type SaveOptions,
+  type ShutdownOptions,
+  type SystemExitStatus,
 } from '@uvmkit/hcs-schema';
 import { waitFor, type GuestConsole, type GuestListener, type WaitOptions } from '@uvmkit/vmutils';
 import type { Duplex } from 'node:stream';
+import { assertDocument } from './assert-document.js';
 import type { EmulatedSystem } from './emulated-system.js';
 
 const DEFAULT_TIMEOUT_MS = 60_000;
@@ -76,15 +77,16 @@ export class SystemHandle implements ComputeSystem {
     return this.#call('modify', wait, (system) => system.modify(request));
   }
 
-  async properties(query: PropertyQuery = {}): Promise<Properties> {
-    const system = this.#open();
-    const asked = query.PropertyTypes ?? [];
-    if (asked.some((type) => type !== 'Basic') || Object.keys(query.Queries ?? {}).length > 0) {
-      throw hcsError(hresults.ERROR_NOT_SUPPORTED, {
-        detail: `This host answers base properties only, not ${JSON.stringify(query)}.`,
-      });
-    }
-    return system.properties();
+  properties(query: PropertyQuery = {}, options?: WaitOptions): Promise<Properties> {
+    return this.#call('properties', options, async (system) => {
+      const { PropertyTypes = [], Queries = {} } = assertDocument(PropertyQuery, query);
+      if (PropertyTypes.some((type) => type !== 'Basic') || Object.keys(Queries).length > 0) {
+        throw hcsError(hresults.ERROR_NOT_SUPPORTED, {
+          detail: `This host answers base properties only, not ${JSON.stringify(query)}.`,
+        });
+      }
+      return system.properties();
+    });
   }
 
   async listen(port: number): Promise<GuestListener> {
@@ -114,13 +116,13 @@ export class SystemHandle implements ComputeSystem {
     });
   }
 
-  async #call(
+  async #call<T>(
     name: string,
     { signal, timeoutMs = DEFAULT_TIMEOUT_MS }: WaitOptions = {},
-    run: (system: EmulatedSystem, wait: WaitOptions) => Promise<void>,
-  ): Promise<void> {
+    run: (system: EmulatedSystem, wait: WaitOptions) => Promise<T>,
+  ): Promise<T> {
     const system = this.#open();
-    await waitFor(`${name} of ${system.id}`, { signal, timeoutMs }, (ended) =>
+    return waitFor(`${name} of ${system.id}`, { signal, timeoutMs }, (ended) =>
       run(system, Number.isFinite(timeoutMs) ? { signal: ended, timeoutMs } : { signal: ended }),
     );
   }

@@ -5,7 +5,7 @@ import { lcowDocument } from './documents.js';
 import { fakeHypervisor, type FakeHypervisor } from './fake-hypervisor.js';
 
 const set = (failing: readonly string[] = []): { host: ComputeHost; hypervisor: FakeHypervisor } => {
-  const hypervisor = fakeHypervisor(new Set(failing));
+  const hypervisor = fakeHypervisor({ failing: new Set(failing) });
   return { hypervisor, host: createEmulatedHost({ hypervisor, logicalProcessorCount: 4 }) };
 };
 

@@ -45,7 +45,10 @@ export interface ComputeSystem extends GuestSockets, AsyncDisposable {
    * stay open when the handle is closed first.
    */
   readonly exited: Promise<SystemExitStatus>;
-  /** Calls `listener` with every event from now on, never from inside the call that causes it. */
+  /**
+   * Calls `listener` with every event from now on, never from inside the call that causes it. One that throws is
+   * logged and takes the event from nobody.
+   */
   subscribe(listener: (event: SystemEvent) => void): Disposable;
   /** Default deadline: the host's own. */
   start(options?: WaitOptions): Promise<void>;
@@ -80,6 +83,9 @@ export interface ComputeHost extends AsyncDisposable {
   open(id: string, options?: WaitOptions): Promise<ComputeSystem>;
   /** Base properties of the systems that live, in order of creation. Members of a query are alternatives, its fields all hold. */
   enumerate(query?: SystemQuery, options?: WaitOptions): Promise<readonly Properties[]>;
-  /** Closes every handle that this host gave out. */
+  /**
+   * Closes every handle that this host gave out and ends creations under way. Closing twice is fine; the host makes and
+   * opens no systems afterwards: `UVM_HCS_HANDLE_CLOSED`.
+   */
   close(): Promise<void>;
 }
