@@ -6,7 +6,7 @@ import { createGate } from './gate.js';
 import { libraries, type LibraryName, type LibraryPaths } from './libraries.js';
 
 /** Threads of libuv's four that calls into Windows may occupy. */
-const CONCURRENT_CALLS = 2;
+const CONCURRENT_CALLS = 3;
 
 /** Longest path that GetSystemDirectoryW is given room for, in UTF-16 units. */
 const MAX_PATH = 260;
