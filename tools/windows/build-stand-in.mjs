@@ -3,7 +3,7 @@
 //   node tools/windows/build-stand-in.mjs [--target linux|windows] [--out folder] [--check]
 //
 // Without --target: for Linux and for Windows. stand-in-1809.{so,dll}, as on older Windows, comes to lie beside it.
-// --check runs smoke.c against it: plainly, under the address and thread sanitizers, and under Wine where there is one.
+// --check runs the smoke test against it: plainly, under the address and thread sanitizers, and under Wine where there is one.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, renameSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -12,6 +12,7 @@ import { parseArgs } from 'node:util';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const sourceFolder = join(here, 'stand-in');
+const smokeFolder = join(sourceFolder, 'smoke');
 
 const targets = {
   linux: {
@@ -42,12 +43,14 @@ const sanitizers = {
 
 const sources = (target) =>
   readdirSync(sourceFolder)
-    .filter((name) => name.endsWith('.c') && name !== 'smoke.c' && !target.foreignFiles.test(name))
+    .filter((name) => name.endsWith('.c') && !target.foreignFiles.test(name))
     .map((name) => join(sourceFolder, name));
 
 const newestInput = () =>
   Math.max(
-    ...readdirSync(sourceFolder).map((name) => statSync(join(sourceFolder, name)).mtimeMs),
+    ...[sourceFolder, smokeFolder].flatMap((folder) =>
+      readdirSync(folder).map((name) => statSync(join(folder, name)).mtimeMs),
+    ),
     statSync(fileURLToPath(import.meta.url)).mtimeMs,
   );
 
@@ -75,12 +78,16 @@ const buildLibrary = (target, out, name, options = []) =>
     join(out, `${name}${target.extension}`),
   );
 
+/** The smoke test has threads and a lock of its own, from the same source. */
 const buildSmoke = (target, out, options = []) =>
   compile(
     target,
-    ['smoke.c', 'text.c', target === targets.linux ? 'platform_linux.c' : 'platform_windows.c'].map((name) =>
-      join(sourceFolder, name),
-    ),
+    [
+      ...readdirSync(smokeFolder)
+        .filter((name) => name.endsWith('.c'))
+        .map((name) => join(smokeFolder, name)),
+      ...sources(target).filter((path) => /[\\/](text|platform_\w+)\.c$/.test(path)),
+    ],
     options,
     join(out, `smoke${target.program}`),
   );
@@ -112,7 +119,7 @@ const checkWindows = (library, older, out) => {
   console.log('smoke on Windows, under Wine:');
   execFileSync(wine, [smoke, library, older], {
     cwd: folder,
-    stdio: ['ignore', 'inherit', 'ignore'],
+    stdio: ['ignore', 'inherit', 'inherit'],
     env: { WINEDEBUG: '-all', WINEPREFIX: join(folder, 'prefix'), ...process.env },
     timeout: 300_000,
   });

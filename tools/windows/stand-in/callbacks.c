@@ -5,7 +5,8 @@ static int64_t running;
 bool callback_is_mine(const struct callback_slot *slot) { return slot->thread == platform_thread(); }
 
 void callback_wait(const struct callback_slot *slot) {
-  while (slot->depth > 0 && !callback_is_mine(slot)) platform_wait(SIGNAL_STATE, NEVER);
+  while (slot->depth > 0 && !callback_is_mine(slot))
+    platform_wait(SIGNAL_STATE, NEVER);
 }
 
 void callback_enter(struct callback_slot *slot) {

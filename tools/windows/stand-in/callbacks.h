@@ -9,7 +9,8 @@ struct callback_slot {
   unsigned depth;  // of calls into each other on that thread
 };
 
-/** Takes the slot and gives up the lock: the callback may be called now. Waits while another thread has the slot. */
+/** Takes the slot and gives up the lock: the callback may be called now. Waits while another thread has the
+ * slot. */
 void callback_enter(struct callback_slot *slot);
 /** Takes the lock again and gives up the slot. */
 void callback_leave(struct callback_slot *slot);

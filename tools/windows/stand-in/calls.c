@@ -57,7 +57,8 @@ static struct script *take_script(enum function function) {
 void StandInScript(const char16_t *function, uint32_t skip, int32_t result, int32_t completion,
                    const char16_t *document, uint32_t delay_ms, uint32_t flags) {
   platform_lock();
-  if (function_named(function) == FUNCTION_COUNT) fputs("stand-in: a script for a function that is not there\n", stderr);
+  if (function_named(function) == FUNCTION_COUNT)
+    fputs("stand-in: a script for a function that is not there\n", stderr);
   struct script *script = need(sizeof *script);
   *script = (struct script){
       .function = function_named(function),
@@ -69,7 +70,8 @@ void StandInScript(const char16_t *function, uint32_t skip, int32_t result, int3
       .flags = flags,
   };
   struct script **end = &scripts;
-  while (*end != NULL) end = &(*end)->next;
+  while (*end != NULL)
+    end = &(*end)->next;
   *end = script;
   platform_unlock();
 }
@@ -80,7 +82,8 @@ int32_t StandInLastDocument(const char16_t *function, char16_t *buffer, uint32_t
   const char16_t *document = found == FUNCTION_COUNT ? NULL : last_documents[found];
   const int32_t length = document == NULL ? -1 : (int32_t)text_length(document);
   if (length >= 0 && (uint32_t)length < capacity) {
-    for (int32_t i = 0; i <= length; i++) buffer[i] = document[i];
+    for (int32_t i = 0; i <= length; i++)
+      buffer[i] = document[i];
   }
   platform_unlock();
   return length;

@@ -1,15 +1,15 @@
-// What every exported function does on its way in and out: it is counted, a script may answer in its place, and the
-// service may be gone.
+// What every exported function does on its way in and out: it is counted, a script may answer in its place,
+// and the service may be gone.
 #pragma once
 
-#include "text.h"
 #include "functions.h"
+#include "text.h"
 
 enum function {
 #define FUNCTION(name, needs) CALL_##name,
   STAND_IN_FUNCTIONS(FUNCTION)
 #undef FUNCTION
-  FUNCTION_COUNT,
+      FUNCTION_COUNT,
 };
 
 enum script_flags {
@@ -47,7 +47,8 @@ struct call {
 struct call call_begin(enum function function, const char16_t *document);
 /** Whether a synchronous function shall act; waits out the script's delay first. */
 bool call_acts(struct call *call);
-/** Ends a synchronous call: the script's answer goes before `answer`. Gives up the lock. `document` may be NULL. */
+/** Ends a synchronous call: the script's answer goes before `answer`. Gives up the lock. `document` may be
+ * NULL. */
 int32_t call_end(struct call *call, struct answer answer, char16_t **document);
 /** Ends a call that gives out no document. */
 int32_t call_end_with(struct call *call, int32_t result);

@@ -1,9 +1,9 @@
 // The exported functions of computecore.dll that take a compute system or the service.
+#include "cpu_groups.h"
 #include "handles.h"
 #include "hresults.h"
 #include "lifecycle.h"
 #include "queries.h"
-#include "cpu_groups.h"
 #include "stand-in.h"
 
 enum { MAX_ID_LENGTH = 260 };
@@ -73,8 +73,9 @@ void HcsCloseComputeSystem(HCS_SYSTEM system) {
   call_leave(&call);
 }
 
-static int32_t submit(enum function function, HCS_SYSTEM system, HCS_OPERATION operation, const char16_t *document,
-                      enum operation_type type, struct answer (*perform)(const struct request *)) {
+static int32_t submit(enum function function, HCS_SYSTEM system, HCS_OPERATION operation,
+                      const char16_t *document, enum operation_type type,
+                      struct answer (*perform)(const struct request *)) {
   struct call call = call_begin(function, document);
   struct system_handle *handle = system_handle_find(system);
   if (handle == NULL) {
@@ -95,11 +96,13 @@ int32_t HcsStartComputeSystem(HCS_SYSTEM system, HCS_OPERATION operation, const 
 }
 
 int32_t HcsShutDownComputeSystem(HCS_SYSTEM system, HCS_OPERATION operation, const char16_t *options) {
-  return submit(CALL_HcsShutDownComputeSystem, system, operation, options, OPERATION_SHUTDOWN, perform_shutdown);
+  return submit(CALL_HcsShutDownComputeSystem, system, operation, options, OPERATION_SHUTDOWN,
+                perform_shutdown);
 }
 
 int32_t HcsTerminateComputeSystem(HCS_SYSTEM system, HCS_OPERATION operation, const char16_t *options) {
-  return submit(CALL_HcsTerminateComputeSystem, system, operation, options, OPERATION_TERMINATE, perform_terminate);
+  return submit(CALL_HcsTerminateComputeSystem, system, operation, options, OPERATION_TERMINATE,
+                perform_terminate);
 }
 
 int32_t HcsCrashComputeSystem(HCS_SYSTEM system, HCS_OPERATION operation, const char16_t *options) {
@@ -123,7 +126,8 @@ int32_t HcsGetComputeSystemProperties(HCS_SYSTEM system, HCS_OPERATION operation
                 perform_get_properties);
 }
 
-int32_t HcsModifyComputeSystem(HCS_SYSTEM system, HCS_OPERATION operation, const char16_t *request, void *identity) {
+int32_t HcsModifyComputeSystem(HCS_SYSTEM system, HCS_OPERATION operation, const char16_t *request,
+                               void *identity) {
   (void)identity;
   return submit(CALL_HcsModifyComputeSystem, system, operation, request, OPERATION_MODIFY, perform_modify);
 }

@@ -14,10 +14,10 @@ int32_t HcsGetLayerVhdMountPath(void *vhd, char16_t **path) {
   struct call call = call_begin(CALL_HcsGetLayerVhdMountPath, NULL);
   struct answer answer = {S_OK_HR, NULL};
   if (call_acts(&call)) {
-    answer = is_handle(vhd)
-                 ? (struct answer){S_OK_HR,
-                                   text_from_ascii("\\\\?\\Volume{11111111-2222-4333-8444-555555555555}")}
-                 : (struct answer){E_HANDLE_HR, NULL};
+    answer =
+        is_handle(vhd)
+            ? (struct answer){S_OK_HR, text_from_ascii("\\\\?\\Volume{11111111-2222-4333-8444-555555555555}")}
+            : (struct answer){E_HANDLE_HR, NULL};
   }
   return call_end(&call, answer, path);
 }

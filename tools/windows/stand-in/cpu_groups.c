@@ -19,7 +19,8 @@ static struct cpu_group *groups;
 
 static struct cpu_group **find(const char16_t *id) {
   struct cpu_group **link = &groups;
-  while (*link != NULL && !text_equals_folded((*link)->id, id)) link = &(*link)->next;
+  while (*link != NULL && !text_equals_folded((*link)->id, id))
+    link = &(*link)->next;
   return link;
 }
 
@@ -32,7 +33,8 @@ static void unlink_group(struct cpu_group **link) {
 }
 
 void cpu_groups_forget(void) {
-  while (groups != NULL) unlink_group(&groups);
+  while (groups != NULL)
+    unlink_group(&groups);
 }
 
 static void describe(const struct cpu_group *group, struct text *text) {

@@ -18,8 +18,8 @@ static struct buffer *buckets[BUCKETS];
 static int64_t live;
 static int64_t bad_frees;
 
-// A freed buffer is overwritten and kept for a while: reading it shows, and its address is not given out again at
-// once, so that a second free of it is found out.
+// A freed buffer is overwritten and kept for a while: reading it shows, and its address is not given out
+// again at once, so that a second free of it is found out.
 static void *quarantine[QUARANTINE];
 static size_t oldest;
 
@@ -48,7 +48,8 @@ static void overwrite(const struct buffer *buffer) {
 void document_take_back(void *address) {
   if (address == NULL) return;
   struct buffer **link = bucket_of(address);
-  while (*link != NULL && (*link)->address != address) link = &(*link)->next;
+  while (*link != NULL && (*link)->address != address)
+    link = &(*link)->next;
   struct buffer *buffer = *link;
   if (buffer == NULL) {
     bad_frees++;
@@ -69,7 +70,8 @@ int64_t documents_bad_frees(void) { return bad_frees; }
 
 void documents_forget(void) {
   for (size_t i = 0; i < BUCKETS; i++) {
-    for (struct buffer *buffer = buckets[i]; buffer != NULL; buffer = buffer->next) buffer->counted = false;
+    for (struct buffer *buffer = buckets[i]; buffer != NULL; buffer = buffer->next)
+      buffer->counted = false;
   }
   live = 0;
   bad_frees = 0;

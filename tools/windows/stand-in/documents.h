@@ -5,7 +5,8 @@
 
 /** A copy of `document` for the caller, NULL for NULL. */
 char16_t *document_hand_out(const char16_t *document);
-/** Takes a buffer back; counts a bad free, and touches nothing, when it is none of ours or was freed before. */
+/** Takes a buffer back; counts a bad free, and touches nothing, when it is none of ours or was freed before.
+ */
 void document_take_back(void *buffer);
 
 int64_t documents_live(void);

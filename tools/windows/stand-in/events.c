@@ -44,7 +44,8 @@ static void schedule(struct system_handle *handle);
 static void run_deliveries(void *argument) {
   struct system_handle *handle = argument;
   struct listener *listener = &handle->listener;
-  for (int i = 0; i < BATCH && listener->first != NULL; i++) deliver(listener);
+  for (int i = 0; i < BATCH && listener->first != NULL; i++)
+    deliver(listener);
   listener->is_scheduled = false;
   if (listener->first != NULL) schedule(handle);
   system_handle_release(handle);
@@ -53,7 +54,8 @@ static void run_deliveries(void *argument) {
 static void drop_deliveries(void *argument) {
   struct system_handle *handle = argument;
   handle->listener.is_scheduled = false;
-  while (handle->listener.first != NULL) drop_first(&handle->listener);
+  while (handle->listener.first != NULL)
+    drop_first(&handle->listener);
   system_handle_release(handle);
 }
 
@@ -70,14 +72,17 @@ void events_post(struct system_handle *handle, int32_t type, const char16_t *dat
   struct event *event = need(sizeof *event);
   *event = (struct event){NULL, type, text_copy(data), times, operation};
   struct event **end = &handle->listener.first;
-  while (*end != NULL) end = &(*end)->next;
+  while (*end != NULL)
+    end = &(*end)->next;
   *end = event;
   schedule(handle);
 }
 
-void listener_set(struct listener *listener, uint32_t options, const void *context, HCS_EVENT_CALLBACK callback) {
+void listener_set(struct listener *listener, uint32_t options, const void *context,
+                  HCS_EVENT_CALLBACK callback) {
   listener->callback = NULL;
-  while (listener->first != NULL) drop_first(listener);
+  while (listener->first != NULL)
+    drop_first(listener);
   callback_wait(&listener->slot);
   listener->options = options;
   listener->context = context;

@@ -1,5 +1,5 @@
-// Events of a compute system: each handle has one callback and hears its events one after the other, in order, on
-// threads of the pool. All functions need the lock.
+// Events of a compute system: each handle has one callback and hears its events one after the other, in
+// order, on threads of the pool. All functions need the lock.
 #pragma once
 
 #include "callbacks.h"
@@ -32,5 +32,7 @@ struct system_handle;
 /** Queues an event for the handle, `times` times, if somebody listens. */
 void events_post(struct system_handle *handle, int32_t type, const char16_t *data, uint32_t times,
                  HCS_OPERATION operation);
-/** Sets or, with NULL, clears the callback. What was queued for the one before is dropped, and it is over on return. */
-void listener_set(struct listener *listener, uint32_t options, const void *context, HCS_EVENT_CALLBACK callback);
+/** Sets or, with NULL, clears the callback. What was queued for the one before is dropped, and it is over on
+ * return. */
+void listener_set(struct listener *listener, uint32_t options, const void *context,
+                  HCS_EVENT_CALLBACK callback);

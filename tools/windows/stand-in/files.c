@@ -24,7 +24,8 @@ static void to_utf8(const char16_t *text, char *out, size_t capacity) {
     }
     const int more = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
     out[length++] = (char)((0xF00 >> more & 0xF0) | code >> (6 * more));
-    for (int i = more - 1; i >= 0; i--) out[length++] = (char)(0x80 | (code >> (6 * i) & 0x3F));
+    for (int i = more - 1; i >= 0; i--)
+      out[length++] = (char)(0x80 | (code >> (6 * i) & 0x3F));
   }
   out[length] = 0;
 }
@@ -64,9 +65,13 @@ int32_t HcsRevokeVmAccess(const char16_t *vm_id, const char16_t *path) {
 }
 
 #if !defined(STAND_IN_1809)
-int32_t HcsGrantVmGroupAccess(const char16_t *path) { return grant(CALL_HcsGrantVmGroupAccess, u"group", path); }
+int32_t HcsGrantVmGroupAccess(const char16_t *path) {
+  return grant(CALL_HcsGrantVmGroupAccess, u"group", path);
+}
 
-int32_t HcsRevokeVmGroupAccess(const char16_t *path) { return grant(CALL_HcsRevokeVmGroupAccess, u"group", path); }
+int32_t HcsRevokeVmGroupAccess(const char16_t *path) {
+  return grant(CALL_HcsRevokeVmGroupAccess, u"group", path);
+}
 #endif
 
 static int32_t create_file(const char16_t *path) {

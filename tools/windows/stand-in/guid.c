@@ -37,7 +37,8 @@ void guid_format(const uint8_t guid[GUID_BYTES], char16_t text[GUID_TEXT_LENGTH 
     digits[digit_of_byte[i] + 1] = (unsigned char)hex[guid[i] & 15];
   }
   size_t next = 0;
-  for (size_t i = 0; i < GUID_TEXT_LENGTH; i++) text[i] = is_dash(i) ? u'-' : digits[next++];
+  for (size_t i = 0; i < GUID_TEXT_LENGTH; i++)
+    text[i] = is_dash(i) ? u'-' : digits[next++];
   text[GUID_TEXT_LENGTH] = 0;
 }
 

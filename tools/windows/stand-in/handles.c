@@ -3,7 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-// A handle has kind (4 bits), generation (20) and index (16) above four zero bits, like an aligned user-space pointer.
+// A handle has kind (4 bits), generation (20) and index (16) above four zero bits, like an aligned user-space
+// pointer.
 enum { INDEX_BITS = 16, GENERATION_BITS = 20, ALIGNMENT_BITS = 4, CHUNK = 256 };
 
 struct slot {
@@ -25,7 +26,8 @@ static void grow(void) {
   slots = realloc(slots, (slot_count + CHUNK) * sizeof *slots);
   if (slots == NULL) abort();
   memset(slots + slot_count, 0, CHUNK * sizeof *slots);
-  for (uint32_t i = slot_count; i < slot_count + CHUNK; i++) slots[i].next_free = i + 1;
+  for (uint32_t i = slot_count; i < slot_count + CHUNK; i++)
+    slots[i].next_free = i + 1;
   first_free = slot_count;
   slot_count += CHUNK;
 }

@@ -1,5 +1,5 @@
-// Handles that remember their use: a number with a generation in the shape of a pointer, so that a handle that was
-// closed, or never made, is found out instead of being followed. All functions need the lock.
+// Handles that remember their use: a number with a generation in the shape of a pointer, so that a handle
+// that was closed, or never made, is found out instead of being followed. All functions need the lock.
 #pragma once
 
 #include <stdbool.h>

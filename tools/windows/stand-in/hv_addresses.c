@@ -25,7 +25,8 @@ static struct route *routes;
 
 static struct route **find_route(const uint8_t *vm_id, const uint8_t *service_id) {
   struct route **link = &routes;
-  while (*link != NULL && !(guid_equals((*link)->vm_id, vm_id) && guid_equals((*link)->service_id, service_id))) {
+  while (*link != NULL &&
+         !(guid_equals((*link)->vm_id, vm_id) && guid_equals((*link)->service_id, service_id))) {
     link = &(*link)->next;
   }
   return link;
@@ -70,7 +71,8 @@ static void remove_route(struct route **link) {
 }
 
 void hv_routes_forget(void) {
-  while (routes != NULL) remove_route(&routes);
+  while (routes != NULL)
+    remove_route(&routes);
 }
 
 uint16_t StandInListenerPort(const uint8_t *vm_id, const uint8_t *service_id) {

@@ -27,13 +27,14 @@ struct hv_socket {
   enum hv_socket_state state;
   uint8_t vm_id[GUID_BYTES];
   uint8_t service_id[GUID_BYTES];
-  uint16_t port;    // of a listener
-  int failure;      // that ended the connection, once it was seen
+  uint16_t port;       // of a listener
+  int failure;         // that ended the connection, once it was seen
   uint32_t options[9]; // of WSA_LEVEL_HYPERV, by number
   struct hv_watch watch;
 };
 
-/** The TCP port that plays this address: a listener of this process, or what a test has routed; 0 for none. */
+/** The TCP port that plays this address: a listener of this process, or what a test has routed; 0 for none.
+ */
 uint16_t hv_address_port(const uint8_t *vm_id, const uint8_t *service_id);
 bool hv_address_is_listened_on(const uint8_t *vm_id, const uint8_t *service_id);
 /** Wildcard, children and broadcast can be bound, not reached. */

@@ -1,5 +1,5 @@
-// Plays WSAEventSelect: one thread waits for edges of all sockets; what holds at an edge, or after a call that
-// re-enables events, is recorded once and the event object is set.
+// Plays WSAEventSelect: one thread waits for edges of all sockets; what holds at an edge, or after a call
+// that re-enables events, is recorded once and the event object is set.
 #include <fcntl.h>
 #include <poll.h>
 #include <stdlib.h>
@@ -15,7 +15,8 @@ static int epoll = -1;
 
 static int error_index(uint32_t event) {
   int index = 0;
-  while (event >>= 1) index++;
+  while (event >>= 1)
+    index++;
   return index;
 }
 
@@ -61,7 +62,8 @@ static void look(struct hv_socket *socket) {
   if (poll(&state, 1, 0) <= 0) return;
   const bool has_input = (state.revents & (POLLIN | POLLRDHUP | POLLHUP | POLLERR)) != 0;
   if (socket->state == HV_LISTENING && (state.revents & POLLIN) != 0) record(socket, WSA_ACCEPT, WSA_OK);
-  if (socket->state == HV_CONNECTING && (state.revents & (POLLOUT | POLLERR | POLLHUP)) != 0) end_connecting(socket);
+  if (socket->state == HV_CONNECTING && (state.revents & (POLLOUT | POLLERR | POLLHUP)) != 0)
+    end_connecting(socket);
   if (socket->state != HV_CONNECTED || socket->failure != WSA_OK) return;
   if (has_input) look_for_input(socket);
   if ((state.revents & POLLOUT) != 0 && !socket->is_send_shut && socket->failure == WSA_OK) {
@@ -88,7 +90,8 @@ static void start_watching(struct hv_socket *socket) {
     if (epoll < 0) abort();
     platform_spawn(run_watch);
   }
-  struct epoll_event edges = {.events = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET, .data.ptr = socket->handle};
+  struct epoll_event edges = {.events = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET,
+                              .data.ptr = socket->handle};
   epoll_ctl(epoll, EPOLL_CTL_ADD, (int)socket->native, &edges);
   fcntl((int)socket->native, F_SETFL, fcntl((int)socket->native, F_GETFL) | O_NONBLOCK);
   socket->watch.is_registered = true;

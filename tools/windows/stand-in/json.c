@@ -7,7 +7,8 @@ enum { MAX_DEPTH = 64 };
 static const char16_t *skip_value(const char16_t *at, unsigned depth);
 
 static const char16_t *skip_space(const char16_t *at) {
-  while (*at == ' ' || *at == '\t' || *at == '\n' || *at == '\r') at++;
+  while (*at == ' ' || *at == '\t' || *at == '\n' || *at == '\r')
+    at++;
   return at;
 }
 
@@ -57,7 +58,8 @@ static const char16_t *skip_string(const char16_t *at) {
 
 static const char16_t *skip_digits(const char16_t *at) {
   if (!is_digit(*at)) return NULL;
-  while (is_digit(*at)) at++;
+  while (is_digit(*at))
+    at++;
   return at;
 }
 
@@ -75,7 +77,8 @@ static const char16_t *skip_number(const char16_t *at) {
 
 static const char16_t *skip_word(const char16_t *at, const char *word) {
   if (!text_starts_with(at, word)) return NULL;
-  while (*word++ != 0) at++;
+  while (*word++ != 0)
+    at++;
   return at;
 }
 
@@ -209,7 +212,8 @@ int64_t json_integer(struct json value, int64_t otherwise) {
   const char16_t *at = value.start + negative;
   if (!is_digit(*at)) return otherwise;
   int64_t number = 0;
-  for (int digits = 0; is_digit(*at) && digits < 18; at++, digits++) number = number * 10 + (*at - '0');
+  for (int digits = 0; is_digit(*at) && digits < 18; at++, digits++)
+    number = number * 10 + (*at - '0');
   return negative ? -number : number;
 }
 

@@ -8,7 +8,8 @@ struct json {
   const char16_t *start;
 };
 
-/** The object that the whole text is; absent when the text is anything else or no JSON. Nesting is limited to 64. */
+/** The object that the whole text is; absent when the text is anything else or no JSON. Nesting is limited
+ * to 64. */
 struct json json_object(const char16_t *text);
 bool json_exists(struct json value);
 /** The member of that name; absent when `value` is no object or has none. */

@@ -33,9 +33,10 @@ static const struct {
 
 static const struct answer done = {S_OK_HR, NULL};
 
-/** The system if `verb` is legal for it and its document is one; otherwise NULL, with the failure in `answer`. */
-static struct system *admit(const struct request *request, enum verb verb, bool is_optional, struct json *document,
-                            struct answer *answer) {
+/** The system if `verb` is legal for it and its document is one; otherwise NULL, with the failure in
+ * `answer`. */
+static struct system *admit(const struct request *request, enum verb verb, bool is_optional,
+                            struct json *document, struct answer *answer) {
   struct system *system = request->handle->system;
   if (!check_document(request->document, is_optional, document, answer)) return NULL;
   int32_t result = S_OK_HR;
@@ -127,7 +128,9 @@ static struct answer change_state(const struct request *request, enum verb verb,
   return answer;
 }
 
-struct answer perform_pause(const struct request *request) { return change_state(request, VERB_PAUSE, STATE_PAUSED); }
+struct answer perform_pause(const struct request *request) {
+  return change_state(request, VERB_PAUSE, STATE_PAUSED);
+}
 
 struct answer perform_resume(const struct request *request) {
   return change_state(request, VERB_RESUME, STATE_RUNNING);

@@ -1,5 +1,5 @@
-// TCP on 127.0.0.1, which plays the channel to the VM. Results are numbers of Winsock, 0 for success. No function
-// needs the lock; each may block as its socket does.
+// TCP on 127.0.0.1, which plays the channel to the VM. Results are numbers of Winsock, 0 for success. No
+// function needs the lock; each may block as its socket does.
 #pragma once
 
 #include <stdbool.h>

@@ -1,5 +1,5 @@
-// This library exports functions named as libc's own are, so libc's cannot be called by name here: these are the
-// system calls themselves.
+// This library exports functions named as libc's own are, so libc's cannot be called by name here: these are
+// the system calls themselves.
 #include "native_sockets.h"
 
 #include <arpa/inet.h>
@@ -70,7 +70,9 @@ int native_bind_loopback(native_socket socket, uint16_t *port) {
   return outcome(result);
 }
 
-int native_listen(native_socket socket, int32_t backlog) { return outcome(syscall(SYS_listen, (int)socket, backlog)); }
+int native_listen(native_socket socket, int32_t backlog) {
+  return outcome(syscall(SYS_listen, (int)socket, backlog));
+}
 
 int native_accept(native_socket socket, native_socket *accepted) {
   *accepted = syscall(SYS_accept4, (int)socket, NULL, NULL, SOCK_CLOEXEC);
@@ -96,7 +98,9 @@ int native_send(native_socket socket, const void *data, int32_t length, int32_t 
   return outcome(result);
 }
 
-int native_shutdown(native_socket socket, int32_t how) { return outcome(syscall(SYS_shutdown, (int)socket, how)); }
+int native_shutdown(native_socket socket, int32_t how) {
+  return outcome(syscall(SYS_shutdown, (int)socket, how));
+}
 
 static int option_name(int32_t name) {
   switch (name) {

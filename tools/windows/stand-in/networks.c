@@ -32,7 +32,8 @@ struct network_handle {
 static struct network_object *store;
 
 static const int32_t not_found[] = {HCN_E_NETWORK_NOT_FOUND, HCN_E_ENDPOINT_NOT_FOUND, HR_NOT_FOUND};
-static const int32_t already_there[] = {HCN_E_NETWORK_ALREADY_EXISTS, HCN_E_PORT_ALREADY_EXISTS, HR_ALREADY_EXISTS};
+static const int32_t already_there[] = {HCN_E_NETWORK_ALREADY_EXISTS, HCN_E_PORT_ALREADY_EXISTS,
+                                        HR_ALREADY_EXISTS};
 
 static const struct answer done = {S_OK_HR, NULL};
 
@@ -50,7 +51,8 @@ static struct answer fail_json(void) { return fail(HCN_E_INVALID_JSON, "Invalid 
 
 static struct resource **find_resource(struct network_object *object, const char16_t *endpoint_id) {
   struct resource **link = &object->resources;
-  while (*link != NULL && !text_equals_folded((*link)->endpoint_id, endpoint_id)) link = &(*link)->next;
+  while (*link != NULL && !text_equals_folded((*link)->endpoint_id, endpoint_id))
+    link = &(*link)->next;
   return link;
 }
 
@@ -58,7 +60,8 @@ static void add_resource(struct network_object *object, char16_t *endpoint_id) {
   struct resource *resource = need(sizeof *resource);
   resource->endpoint_id = endpoint_id;
   struct resource **end = &object->resources;
-  while (*end != NULL) end = &(*end)->next;
+  while (*end != NULL)
+    end = &(*end)->next;
   *end = resource;
 }
 
@@ -71,7 +74,8 @@ static void remove_resource(struct resource **link) {
 
 static void release(struct network_object *object) {
   if (--object->references > 0) return;
-  while (object->resources != NULL) remove_resource(&object->resources);
+  while (object->resources != NULL)
+    remove_resource(&object->resources);
   free(object->settings);
   free(object);
 }
@@ -80,7 +84,8 @@ static struct network_object **find(enum network_kind kind, const uint8_t *id) {
   char16_t text[GUID_TEXT_LENGTH + 1];
   guid_format(id, text);
   struct network_object **link = &store;
-  while (*link != NULL && ((*link)->kind != kind || !text_equals_folded((*link)->id, text))) link = &(*link)->next;
+  while (*link != NULL && ((*link)->kind != kind || !text_equals_folded((*link)->id, text)))
+    link = &(*link)->next;
   return link;
 }
 
@@ -115,11 +120,14 @@ static void delete_object(struct network_object **link) {
 void networks_forget(void) {
   uint32_t position = 0;
   struct network_handle *handle;
-  while ((handle = handles_next(HANDLE_NETWORK, &position)) != NULL) close_handle(handle);
-  while (store != NULL) delete_object(&store);
+  while ((handle = handles_next(HANDLE_NETWORK, &position)) != NULL)
+    close_handle(handle);
+  while (store != NULL)
+    delete_object(&store);
 }
 
-/** Whether a member of the filter holds: strings are compared without regard to case, anything else is not. */
+/** Whether a member of the filter holds: strings are compared without regard to case, anything else is not.
+ */
 static bool holds(const struct network_object *object, struct json name, struct json wanted) {
   char16_t *key = json_string(name);
   char16_t *value = json_string(wanted);
@@ -185,8 +193,8 @@ static void read_resources(struct network_object *object, struct json settings) 
   }
 }
 
-struct answer networks_create(enum network_kind kind, void *network, const uint8_t *id, const char16_t *settings,
-                              void **handle) {
+struct answer networks_create(enum network_kind kind, void *network, const uint8_t *id,
+                              const char16_t *settings, void **handle) {
   const struct network_handle *of = kind == ENDPOINT ? find_handle(NETWORK, network) : NULL;
   if (kind == ENDPOINT && of == NULL) return (struct answer){E_HANDLE_HR, NULL};
   const struct json document = json_object(settings);
@@ -262,10 +270,12 @@ struct answer networks_describe(enum network_kind kind, void *handle, const char
   return (struct answer){S_OK_HR, describe(found->object)};
 }
 
-static struct answer change_resources(struct network_object *object, const char16_t *verb, char16_t *endpoint_id) {
+static struct answer change_resources(struct network_object *object, const char16_t *verb,
+                                      char16_t *endpoint_id) {
   struct resource **link = find_resource(object, endpoint_id);
   if (text_is(verb, "Add")) {
-    if (*link != NULL) return fail(HCN_E_ENDPOINT_NAMESPACE_ALREADY_EXISTS, "The endpoint is in the namespace.");
+    if (*link != NULL)
+      return fail(HCN_E_ENDPOINT_NAMESPACE_ALREADY_EXISTS, "The endpoint is in the namespace.");
     add_resource(object, text_copy(endpoint_id));
   } else if (text_is(verb, "Remove")) {
     if (*link == NULL) return fail(HCN_E_ENDPOINT_NOT_FOUND, "The endpoint was not found.");

@@ -109,8 +109,8 @@ void operations_close_all(void) {
 
 int64_t operations_pending(void) { return pending; }
 
-static HCS_OPERATION create_operation(struct call *call, const void *context, HCS_OPERATION_COMPLETION callback,
-                                      HCS_EVENT_CALLBACK notify) {
+static HCS_OPERATION create_operation(struct call *call, const void *context,
+                                      HCS_OPERATION_COMPLETION callback, HCS_EVENT_CALLBACK notify) {
   if (call->script != NULL && call->script->result < 0) {
     call_leave(call);
     return NULL;
@@ -136,7 +136,8 @@ HCS_OPERATION HcsCreateOperation(const void *context, HCS_OPERATION_COMPLETION c
 }
 
 #if !defined(STAND_IN_1809)
-HCS_OPERATION HcsCreateOperationWithNotifications(uint32_t options, const void *context, HCS_EVENT_CALLBACK callback) {
+HCS_OPERATION HcsCreateOperationWithNotifications(uint32_t options, const void *context,
+                                                  HCS_EVENT_CALLBACK callback) {
   (void)options;
   struct call call = call_begin(CALL_HcsCreateOperationWithNotifications, NULL);
   return create_operation(&call, context, NULL, callback);
@@ -231,7 +232,8 @@ int32_t HcsWaitForOperationResult(HCS_OPERATION handle, uint32_t timeout_ms, cha
   return call_end(&call, answer, document);
 }
 
-int32_t HcsSetOperationCallback(HCS_OPERATION handle, const void *context, HCS_OPERATION_COMPLETION callback) {
+int32_t HcsSetOperationCallback(HCS_OPERATION handle, const void *context,
+                                HCS_OPERATION_COMPLETION callback) {
   struct call call = call_begin(CALL_HcsSetOperationCallback, NULL);
   struct operation *operation = operation_find(handle);
   int32_t result = E_HANDLE_HR;

@@ -1,4 +1,5 @@
-// Operation handles: one request each at a time, its result, and its completion callback. All functions need the lock.
+// Operation handles: one request each at a time, its result, and its completion callback. All functions need
+// the lock.
 #pragma once
 
 #include "callbacks.h"
@@ -52,9 +53,9 @@ void operation_begin(struct operation *operation, enum operation_type type, HCS_
 /** Refuses the call that brought a request; nothing is called back. */
 void operation_refuse(struct operation *operation, struct answer answer);
 /**
- * Ends the request of that number and calls back, without the lock meanwhile; `answer` is used up. Nothing happens
- * when the operation was closed or carries another request by now. False when nobody was told: the callback of the
- * system may be.
+ * Ends the request of that number and calls back, without the lock meanwhile; `answer` is used up. Nothing
+ * happens when the operation was closed or carries another request by now. False when nobody was told: the
+ * callback of the system may be.
  */
 bool operation_complete(struct operation *operation, uint32_t request, struct answer answer);
 

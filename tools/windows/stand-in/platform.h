@@ -1,4 +1,5 @@
-// The little that differs between Windows and Linux below everything else: one lock, two signals, threads, a clock.
+// The little that differs between Windows and Linux below everything else: one lock, two signals, threads, a
+// clock.
 #pragma once
 
 #include <stdbool.h>
@@ -21,7 +22,8 @@ enum signal {
 void platform_lock(void);
 void platform_unlock(void);
 
-/** Gives up the lock until the signal or the deadline (clock of `platform_now_ms`); false when the deadline has passed. */
+/** Gives up the lock until the signal or the deadline (clock of `platform_now_ms`); false when the deadline
+ * has passed. */
 bool platform_wait(enum signal signal, uint64_t deadline_ms);
 void platform_wake_one(enum signal signal);
 void platform_wake_all(enum signal signal);

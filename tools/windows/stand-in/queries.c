@@ -23,7 +23,8 @@ static bool asks_for(struct json wanted, const char16_t *value) {
 }
 
 static bool matches(struct json query, const struct system *system) {
-  return asks_for(json_member(query, "Ids"), system->id) && asks_for(json_member(query, "Names"), system->id) &&
+  return asks_for(json_member(query, "Ids"), system->id) &&
+         asks_for(json_member(query, "Names"), system->id) &&
          asks_for(json_member(query, "Owners"), system->owner) &&
          asks_for(json_member(query, "Types"), system->is_container ? u"Container" : u"VirtualMachine");
 }
@@ -48,18 +49,20 @@ static void append_memory(const struct system *system, struct text *text) {
   text_ascii(text, ",\"Memory\":{\"VirtualNodeCount\":1,\"VirtualMachineMemory\":{\"AvailableMemory\":0,"
                    "\"AvailableMemoryBuffer\":0,\"ReservedMemory\":0,\"AssignedMemory\":");
   text_number(text, system->memory_mib * PAGES_PER_MIB);
-  text_ascii(text, ",\"SlpActive\":false,\"BalancingEnabled\":true,\"DmOperationInProgress\":false},"
-                   "\"VirtualNodes\":[{\"VirtualNodeIndex\":0,\"PhysicalNodeNumber\":0,\"VirtualProcessorCount\":2,"
-                   "\"MemoryUsageInPages\":");
+  text_ascii(text,
+             ",\"SlpActive\":false,\"BalancingEnabled\":true,\"DmOperationInProgress\":false},"
+             "\"VirtualNodes\":[{\"VirtualNodeIndex\":0,\"PhysicalNodeNumber\":0,\"VirtualProcessorCount\":2,"
+             "\"MemoryUsageInPages\":");
   text_number(text, system->memory_mib * PAGES_PER_MIB);
   text_ascii(text, "}]}");
 }
 
 static void append_statistics(const struct system *system, struct text *text) {
   (void)system;
-  text_ascii(text, ",\"Statistics\":{\"Timestamp\":\"2026-01-01T00:00:01Z\","
-                   "\"ContainerStartTime\":\"2026-01-01T00:00:00Z\",\"Uptime100ns\":10000000,"
-                   "\"Processor\":{\"TotalRuntime100ns\":5000000,\"RuntimeUser100ns\":0,\"RuntimeKernel100ns\":0}}");
+  text_ascii(
+      text, ",\"Statistics\":{\"Timestamp\":\"2026-01-01T00:00:01Z\","
+            "\"ContainerStartTime\":\"2026-01-01T00:00:00Z\",\"Uptime100ns\":10000000,"
+            "\"Processor\":{\"TotalRuntime100ns\":5000000,\"RuntimeUser100ns\":0,\"RuntimeKernel100ns\":0}}");
 }
 
 static void append_last_handle(const struct system *system, struct text *text) {

@@ -54,7 +54,8 @@ static int32_t refusal_of(const struct call *call, const struct submission *subm
 
 static struct request *request_make(struct call *call, const struct submission *submission,
                                     struct operation *operation) {
-  operation_begin(operation, submission->type, submission->handle == NULL ? NULL : submission->handle->handle);
+  operation_begin(operation, submission->type,
+                  submission->handle == NULL ? NULL : submission->handle->handle);
   operation_keep(operation);
   if (submission->handle != NULL) system_handle_keep(submission->handle);
   struct request *request = need(sizeof *request);

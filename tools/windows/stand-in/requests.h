@@ -27,6 +27,7 @@ struct submission {
 };
 
 /**
- * Takes over a call: refuses it, or accepts it and completes its operation later. Ends the call and gives up the lock.
+ * Takes over a call: refuses it, or accepts it and completes its operation later. Ends the call and gives up
+ * the lock.
  */
 int32_t request_submit(struct call *call, struct submission submission);

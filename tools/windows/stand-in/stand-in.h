@@ -1,12 +1,13 @@
-// The functions that the library exports, with the ABI of the Windows functions they play. x64 has one calling
-// convention, so that nothing is said of it. HRESULTs are int32_t, strings are UTF-16 and end with a zero.
+// The functions that the library exports, with the ABI of the Windows functions they play. x64 has one
+// calling convention, so that nothing is said of it. HRESULTs are int32_t, strings are UTF-16 and end with a
+// zero.
 #pragma once
 
 #include <stdint.h>
 #include <uchar.h>
 
-// A function that a system library has as well is called standin_<name> in C and exported as <name>: by its assembler
-// name on Linux, by stand-in.def on Windows. So the library's own calls still reach the system.
+// A function that a system library has as well is called standin_<name> in C and exported as <name>: by its
+// assembler name on Linux, by stand-in.def on Windows. So the library's own calls still reach the system.
 #if defined(_WIN32)
 #define EXPORT __declspec(dllexport)
 #define EXPORT_RENAMED
@@ -43,11 +44,13 @@ EXPORT int32_t HcsWaitForOperationResult(HCS_OPERATION operation, uint32_t timeo
 EXPORT int32_t HcsSetOperationCallback(HCS_OPERATION operation, const void *context,
                                        HCS_OPERATION_COMPLETION callback);
 EXPORT int32_t HcsCancelOperation(HCS_OPERATION operation);
-EXPORT int32_t HcsAddResourceToOperation(HCS_OPERATION operation, uint32_t type, const char16_t *uri, void *handle);
+EXPORT int32_t HcsAddResourceToOperation(HCS_OPERATION operation, uint32_t type, const char16_t *uri,
+                                         void *handle);
 
 EXPORT int32_t HcsEnumerateComputeSystems(const char16_t *query, HCS_OPERATION operation);
-EXPORT int32_t HcsCreateComputeSystem(const char16_t *id, const char16_t *configuration, HCS_OPERATION operation,
-                                      const void *security_descriptor, HCS_SYSTEM *system);
+EXPORT int32_t HcsCreateComputeSystem(const char16_t *id, const char16_t *configuration,
+                                      HCS_OPERATION operation, const void *security_descriptor,
+                                      HCS_SYSTEM *system);
 EXPORT int32_t HcsOpenComputeSystem(const char16_t *id, uint32_t access, HCS_SYSTEM *system);
 EXPORT void HcsCloseComputeSystem(HCS_SYSTEM system);
 EXPORT int32_t HcsStartComputeSystem(HCS_SYSTEM system, HCS_OPERATION operation, const char16_t *options);
@@ -57,7 +60,8 @@ EXPORT int32_t HcsCrashComputeSystem(HCS_SYSTEM system, HCS_OPERATION operation,
 EXPORT int32_t HcsPauseComputeSystem(HCS_SYSTEM system, HCS_OPERATION operation, const char16_t *options);
 EXPORT int32_t HcsResumeComputeSystem(HCS_SYSTEM system, HCS_OPERATION operation, const char16_t *options);
 EXPORT int32_t HcsSaveComputeSystem(HCS_SYSTEM system, HCS_OPERATION operation, const char16_t *options);
-EXPORT int32_t HcsGetComputeSystemProperties(HCS_SYSTEM system, HCS_OPERATION operation, const char16_t *query);
+EXPORT int32_t HcsGetComputeSystemProperties(HCS_SYSTEM system, HCS_OPERATION operation,
+                                             const char16_t *query);
 EXPORT int32_t HcsModifyComputeSystem(HCS_SYSTEM system, HCS_OPERATION operation, const char16_t *request,
                                       void *identity);
 EXPORT int32_t HcsSetComputeSystemCallback(HCS_SYSTEM system, uint32_t options, const void *context,
@@ -84,19 +88,20 @@ typedef void *HCN_NETWORK;
 typedef void *HCN_ENDPOINT;
 typedef void *HCN_NAMESPACE;
 
-#define HCN_FUNCTIONS(name, names, type)                                                                              \
-  EXPORT int32_t HcnEnumerate##names(const char16_t *query, char16_t **ids, char16_t **error);                        \
-  EXPORT int32_t HcnOpen##name(const uint8_t *id, type *object, char16_t **error);                                    \
-  EXPORT int32_t HcnModify##name(type object, const char16_t *request, char16_t **error);                             \
-  EXPORT int32_t HcnQuery##name##Properties(type object, const char16_t *query, char16_t **properties,                \
-                                            char16_t **error);                                                        \
-  EXPORT int32_t HcnDelete##name(const uint8_t *id, char16_t **error);                                                \
+#define HCN_FUNCTIONS(name, names, type)                                                               \
+  EXPORT int32_t HcnEnumerate##names(const char16_t *query, char16_t **ids, char16_t **error);         \
+  EXPORT int32_t HcnOpen##name(const uint8_t *id, type *object, char16_t **error);                     \
+  EXPORT int32_t HcnModify##name(type object, const char16_t *request, char16_t **error);              \
+  EXPORT int32_t HcnQuery##name##Properties(type object, const char16_t *query, char16_t **properties, \
+                                            char16_t **error);                                         \
+  EXPORT int32_t HcnDelete##name(const uint8_t *id, char16_t **error);                                 \
   EXPORT int32_t HcnClose##name(type object);
 
 HCN_FUNCTIONS(Network, Networks, HCN_NETWORK)
 HCN_FUNCTIONS(Endpoint, Endpoints, HCN_ENDPOINT)
 HCN_FUNCTIONS(Namespace, Namespaces, HCN_NAMESPACE)
-EXPORT int32_t HcnCreateNetwork(const uint8_t *id, const char16_t *settings, HCN_NETWORK *network, char16_t **error);
+EXPORT int32_t HcnCreateNetwork(const uint8_t *id, const char16_t *settings, HCN_NETWORK *network,
+                                char16_t **error);
 EXPORT int32_t HcnCreateEndpoint(HCN_NETWORK network, const uint8_t *id, const char16_t *settings,
                                  HCN_ENDPOINT *endpoint, char16_t **error);
 EXPORT int32_t HcnCreateNamespace(const uint8_t *id, const char16_t *settings, HCN_NAMESPACE *namespace_,
@@ -127,7 +132,7 @@ EXPORT_RENAMED int32_t standin_UnregisterWaitEx(void *wait, void *completion) AS
 // ws2_32.dll: sockets of family 34
 
 typedef uintptr_t HV_SOCKET;
-#define NO_SOCKET ((HV_SOCKET)-1)
+#define NO_SOCKET ((HV_SOCKET) - 1)
 
 typedef struct {
   uint16_t Family;
@@ -149,15 +154,18 @@ EXPORT_RENAMED int32_t standin_closesocket(HV_SOCKET socket) AS(closesocket);
 EXPORT_RENAMED int32_t standin_bind(HV_SOCKET socket, const SOCKADDR_HV *address, int32_t length) AS(bind);
 EXPORT_RENAMED int32_t standin_listen(HV_SOCKET socket, int32_t backlog) AS(listen);
 EXPORT_RENAMED HV_SOCKET standin_accept(HV_SOCKET socket, SOCKADDR_HV *address, int32_t *length) AS(accept);
-EXPORT_RENAMED int32_t standin_connect(HV_SOCKET socket, const SOCKADDR_HV *address, int32_t length) AS(connect);
+EXPORT_RENAMED int32_t standin_connect(HV_SOCKET socket, const SOCKADDR_HV *address, int32_t length)
+    AS(connect);
 EXPORT_RENAMED int32_t standin_recv(HV_SOCKET socket, void *buffer, int32_t length, int32_t flags) AS(recv);
-EXPORT_RENAMED int32_t standin_send(HV_SOCKET socket, const void *data, int32_t length, int32_t flags) AS(send);
+EXPORT_RENAMED int32_t standin_send(HV_SOCKET socket, const void *data, int32_t length, int32_t flags)
+    AS(send);
 EXPORT_RENAMED int32_t standin_shutdown(HV_SOCKET socket, int32_t how) AS(shutdown);
 EXPORT_RENAMED int32_t standin_setsockopt(HV_SOCKET socket, int32_t level, int32_t name, const void *value,
                                           int32_t length) AS(setsockopt);
 EXPORT_RENAMED int32_t standin_getsockopt(HV_SOCKET socket, int32_t level, int32_t name, void *value,
                                           int32_t *length) AS(getsockopt);
-EXPORT_RENAMED int32_t standin_WSAEventSelect(HV_SOCKET socket, void *event, int32_t events) AS(WSAEventSelect);
+EXPORT_RENAMED int32_t standin_WSAEventSelect(HV_SOCKET socket, void *event, int32_t events)
+    AS(WSAEventSelect);
 EXPORT_RENAMED int32_t standin_WSAEnumNetworkEvents(HV_SOCKET socket, void *event, NETWORK_EVENTS *found)
     AS(WSAEnumNetworkEvents);
 EXPORT_RENAMED int32_t standin_WSAGetLastError(void) AS(WSAGetLastError);

@@ -4,19 +4,20 @@
 
 #include "handles.h"
 
-const char *const graceful_exit =
-    "{\"Status\":0,\"ExitType\":\"GracefulExit\",\"Attribution\":["
-    "{\"SystemExit\":{\"Detail\":\"Shutdown\",\"Initiator\":\"GuestOS\"}},"
-    "{\"WorkerExit\":{\"ExitCode\":0,\"Type\":\"Stopped\",\"Detail\":\"PowerOff\",\"Initiator\":\"GuestOS\"}}]}";
-const char *const forced_exit =
-    "{\"Status\":0,\"ExitType\":\"ForcedExit\",\"Attribution\":["
-    "{\"SystemExit\":{\"Detail\":\"Terminate\",\"Initiator\":\"Client\"}}]}";
+const char *const graceful_exit = "{\"Status\":0,\"ExitType\":\"GracefulExit\",\"Attribution\":["
+                                  "{\"SystemExit\":{\"Detail\":\"Shutdown\",\"Initiator\":\"GuestOS\"}},"
+                                  "{\"WorkerExit\":{\"ExitCode\":0,\"Type\":\"Stopped\",\"Detail\":"
+                                  "\"PowerOff\",\"Initiator\":\"GuestOS\"}}]}";
+const char *const forced_exit = "{\"Status\":0,\"ExitType\":\"ForcedExit\",\"Attribution\":["
+                                "{\"SystemExit\":{\"Detail\":\"Terminate\",\"Initiator\":\"Client\"}}]}";
 const char *const unexpected_exit =
     "{\"Status\":-2143878906,\"ExitType\":\"UnexpectedExit\",\"Attribution\":["
     "{\"SystemExit\":{\"Detail\":\"UnexpectedExit\",\"Initiator\":\"Internal\"}},"
-    "{\"WorkerExit\":{\"ExitCode\":0,\"Type\":\"UnexpectedStop\",\"Detail\":\"TripleFault\",\"Initiator\":\"GuestOS\"}}]}";
+    "{\"WorkerExit\":{\"ExitCode\":0,\"Type\":\"UnexpectedStop\",\"Detail\":\"TripleFault\",\"Initiator\":"
+    "\"GuestOS\"}}]}";
 
-static const char *const state_names[STATE_COUNT] = {"Created", "Running", "Paused", "SavedAsTemplate", "Stopped"};
+static const char *const state_names[STATE_COUNT] = {"Created", "Running", "Paused", "SavedAsTemplate",
+                                                     "Stopped"};
 
 static struct system *systems;
 
@@ -66,6 +67,7 @@ void system_end_without_handles(struct system *system) {
 void system_handle_close(struct system_handle *handle) {
   if (handle->is_closed) return;
   handle->is_closed = true;
+  platform_wake_all(SIGNAL_STATE);
   listener_set(&handle->listener, 0, NULL, NULL); // a callback that runs may use the handle until it returns
   handle_close(handle->handle);
   if (handle->system != NULL) {
@@ -77,7 +79,8 @@ void system_handle_close(struct system_handle *handle) {
 
 struct system *system_find(const char16_t *id) {
   struct system *system = systems;
-  while (system != NULL && !text_equals_folded(system->id, id)) system = system->next;
+  while (system != NULL && !text_equals_folded(system->id, id))
+    system = system->next;
   return system;
 }
 
@@ -100,14 +103,16 @@ struct system *system_add(const char16_t *id, struct json document) {
   };
   set_runtime_id(system);
   struct system **end = &systems;
-  while (*end != NULL) end = &(*end)->next;
+  while (*end != NULL)
+    end = &(*end)->next;
   *end = system;
   return system;
 }
 
 static void unlink_system(struct system *system) {
   struct system **link = &systems;
-  while (*link != system) link = &(*link)->next;
+  while (*link != system)
+    link = &(*link)->next;
   *link = system->next;
   system_release(system);
 }
@@ -123,7 +128,8 @@ void system_tell(const struct system *system, int32_t type, const char16_t *data
 void systems_tell_all(int32_t type) {
   uint32_t position = 0;
   struct system_handle *handle;
-  while ((handle = handles_next(HANDLE_SYSTEM, &position)) != NULL) events_post(handle, type, NULL, 1, NULL);
+  while ((handle = handles_next(HANDLE_SYSTEM, &position)) != NULL)
+    events_post(handle, type, NULL, 1, NULL);
 }
 
 void system_stop(struct system *system, const char16_t *exit_document) {
@@ -138,15 +144,18 @@ struct system *systems_first(void) { return systems; }
 
 int64_t systems_count(void) {
   int64_t count = 0;
-  for (const struct system *system = systems; system != NULL; system = system->next) count++;
+  for (const struct system *system = systems; system != NULL; system = system->next)
+    count++;
   return count;
 }
 
 void systems_close_all(void) {
   uint32_t position = 0;
   struct system_handle *handle;
-  while ((handle = handles_next(HANDLE_SYSTEM, &position)) != NULL) system_handle_close(handle);
-  while (systems != NULL) unlink_system(systems);
+  while ((handle = handles_next(HANDLE_SYSTEM, &position)) != NULL)
+    system_handle_close(handle);
+  while (systems != NULL)
+    unlink_system(systems);
 }
 
 static void describe_end(const struct system *system, struct text *text) {

@@ -6,7 +6,14 @@
 #include "guid.h"
 #include "json.h"
 
-enum system_state { STATE_CREATED, STATE_RUNNING, STATE_PAUSED, STATE_SAVED_AS_TEMPLATE, STATE_STOPPED, STATE_COUNT };
+enum system_state {
+  STATE_CREATED,
+  STATE_RUNNING,
+  STATE_PAUSED,
+  STATE_SAVED_AS_TEMPLATE,
+  STATE_STOPPED,
+  STATE_COUNT
+};
 
 struct system {
   struct system *next; // among those that live

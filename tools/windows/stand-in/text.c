@@ -13,7 +13,8 @@ void *need(size_t bytes) {
 
 size_t text_length(const char16_t *text) {
   size_t length = 0;
-  while (text[length] != 0) length++;
+  while (text[length] != 0)
+    length++;
   return length;
 }
 
@@ -54,7 +55,8 @@ static void reserve(struct text *text, size_t more) {
 
 void text_ascii(struct text *text, const char *ascii) {
   reserve(text, strlen(ascii));
-  while (*ascii != 0) text->data[text->length++] = (unsigned char)*ascii++;
+  while (*ascii != 0)
+    text->data[text->length++] = (unsigned char)*ascii++;
 }
 
 void text_append(struct text *text, const char16_t *piece, size_t length) {

@@ -1,5 +1,5 @@
-// Plays event objects and RegisterWaitForSingleObject: a wait calls back on a thread of the pool, once for each time
-// its event is set.
+// Plays event objects and RegisterWaitForSingleObject: a wait calls back on a thread of the pool, once for
+// each time its event is set.
 #include <stdbool.h>
 #include <stdlib.h>
 
@@ -197,7 +197,8 @@ int32_t standin_RegisterWaitForSingleObject(void **out, void *object, WAIT_CALLB
 
 static void unlink_wait(struct wait *wait) {
   struct wait **link = &wait->event->waits;
-  while (*link != wait) link = &(*link)->next;
+  while (*link != wait)
+    link = &(*link)->next;
   *link = wait->next;
 }
 

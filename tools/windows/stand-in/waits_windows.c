@@ -25,7 +25,8 @@ static void keep(struct kept **list, void *handle) {
 }
 
 static bool let_go(struct kept **list, const void *handle) {
-  while (*list != NULL && (*list)->handle != handle) list = &(*list)->next;
+  while (*list != NULL && (*list)->handle != handle)
+    list = &(*list)->next;
   struct kept *kept = *list;
   if (kept == NULL) return false;
   *list = kept->next;
@@ -35,12 +36,14 @@ static bool let_go(struct kept **list, const void *handle) {
 
 static int64_t count(const struct kept *list) {
   int64_t total = 0;
-  for (; list != NULL; list = list->next) total += list->is_counted;
+  for (; list != NULL; list = list->next)
+    total += list->is_counted;
   return total;
 }
 
 static void forget(struct kept *list) {
-  for (; list != NULL; list = list->next) list->is_counted = false;
+  for (; list != NULL; list = list->next)
+    list->is_counted = false;
 }
 
 int64_t waits_events_open(void) { return count(events); }
@@ -63,7 +66,8 @@ void *standin_CreateEventW(const void *security, int32_t is_manual, int32_t is_s
   return handle;
 }
 
-/** Other handles than events are Windows' business; only those that it does not know either are counted as bad. */
+/** Other handles than events are Windows' business; only those that it does not know either are counted as
+ * bad. */
 int32_t standin_CloseHandle(void *handle) {
   struct call call = call_begin(CALL_CloseHandle, NULL);
   let_go(&events, handle);
@@ -77,8 +81,9 @@ int32_t standin_RegisterWaitForSingleObject(void **out, void *object, WAIT_CALLB
                                             uint32_t timeout_ms, uint32_t flags) {
   struct call call = call_begin(CALL_RegisterWaitForSingleObject, NULL);
   const bool is_refused = call.script != NULL && call.script->result < 0;
-  const int32_t is_done = !is_refused && RegisterWaitForSingleObject(out, object, (WAITORTIMERCALLBACK)callback,
-                                                                     context, timeout_ms, flags);
+  const int32_t is_done =
+      !is_refused &&
+      RegisterWaitForSingleObject(out, object, (WAITORTIMERCALLBACK)callback, context, timeout_ms, flags);
   if (is_done) keep(&waits, *out);
   call_leave(&call);
   return is_done;

@@ -1,4 +1,5 @@
-// The exported functions of ws2_32.dll. A script's result is the error that the call fails with; 0 changes nothing.
+// The exported functions of ws2_32.dll. A script's result is the error that the call fails with; 0 changes
+// nothing.
 #include <stdlib.h>
 #include <string.h>
 
@@ -186,7 +187,8 @@ static uint16_t refusing_port(void) {
   return port;
 }
 
-static int prepare_connection(struct hv_socket *socket, const SOCKADDR_HV *address, int32_t length, uint16_t *port) {
+static int prepare_connection(struct hv_socket *socket, const SOCKADDR_HV *address, int32_t length,
+                              uint16_t *port) {
   const int error = read_address(address, length);
   if (error != WSA_OK) return error;
   if (socket->state == HV_LISTENING) return WSA_INVALID;
@@ -197,7 +199,8 @@ static int prepare_connection(struct hv_socket *socket, const SOCKADDR_HV *addre
   return WSA_OK;
 }
 
-/** A script may leave the attempt hanging, as when no guest answers: it is under way, and nothing more is heard of it. */
+/** A script may leave the attempt hanging, as when no guest answers: it is under way, and nothing more is
+ * heard of it. */
 static bool hangs(const struct call *call) {
   return call->script != NULL && (call->script->flags & SCRIPT_NEVER_COMPLETES) != 0;
 }
@@ -274,7 +277,8 @@ static int set_hyperv_option(struct hv_socket *socket, int32_t name, const void 
   return WSA_OK;
 }
 
-static int set_option(struct hv_socket *socket, int32_t level, int32_t name, const void *value, int32_t length) {
+static int set_option(struct hv_socket *socket, int32_t level, int32_t name, const void *value,
+                      int32_t length) {
   if (level == WSA_LEVEL_HYPERV) return set_hyperv_option(socket, name, value, length);
   if (level != WSA_LEVEL_SOCKET) return WSA_NO_SUCH_OPTION;
   // They tell Winsock what accept and connect have told this library already.
@@ -308,7 +312,8 @@ int32_t standin_getsockopt(HV_SOCKET handle, int32_t level, int32_t name, void *
   } else if (level == WSA_LEVEL_HYPERV) {
     error = get_hyperv_option(socket, name, value, length);
   } else {
-    error = level == WSA_LEVEL_SOCKET ? native_get_option(socket->native, name, value, length) : WSA_NO_SUCH_OPTION;
+    error = level == WSA_LEVEL_SOCKET ? native_get_option(socket->native, name, value, length)
+                                      : WSA_NO_SUCH_OPTION;
   }
   return leave_with(&call, error);
 }

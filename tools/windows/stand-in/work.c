@@ -40,7 +40,8 @@ void work_post(void (*run)(void *), void (*drop)(void *), void *argument, uint32
   *work = (struct work){NULL, platform_now_ms() + delay_ms, run, drop, argument};
   struct work **link = &first;
   if (last != NULL && last->due_ms <= work->due_ms) link = &last->next;
-  while (*link != NULL && (*link)->due_ms <= work->due_ms) link = &(*link)->next;
+  while (*link != NULL && (*link)->due_ms <= work->due_ms)
+    link = &(*link)->next;
   work->next = *link;
   *link = work;
   if (work->next == NULL) last = work;
@@ -58,7 +59,8 @@ static struct work *take_due(uint64_t *next_due_ms) {
 
 static uint64_t *busy_slot(uint64_t thread) {
   uint64_t *slot = busy_threads;
-  while (*slot != thread) slot++;
+  while (*slot != thread)
+    slot++;
   return slot;
 }
 
@@ -103,5 +105,6 @@ static bool others_run(void) {
 }
 
 void work_wait_idle(void) {
-  while (others_run()) platform_wait(SIGNAL_STATE, NEVER);
+  while (others_run())
+    platform_wait(SIGNAL_STATE, NEVER);
 }
