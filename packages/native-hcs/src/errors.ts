@@ -71,6 +71,10 @@ export const errors = defineErrors({
     remedy:
       'Check that the virtual machine exists, that its service is not disabled, and that the address is that of one VM.',
   },
+  UVM_HVSOCKET_ADDRESS_IN_USE: {
+    says: 'That address of a Hyper-V socket has a listener.',
+    remedy: 'Close the other listener first, or take another port.',
+  },
   UVM_HVSOCKET_RESET: {
     says: 'The other end of the Hyper-V socket went away.',
     remedy: 'Look at the exit status of the virtual machine, and at the log of the program in the guest.',
