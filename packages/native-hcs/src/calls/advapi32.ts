@@ -1,4 +1,4 @@
-import { bool32, bytes, inOutU32, outPointer, outU32, pointer, text, u32 } from './c-types.js';
+import { bool32, bytes, i32, inOutU32, outPointer, outU32, pointer, text, u32 } from './c-types.js';
 import { signature } from './function-table.js';
 
 /** advapi32.dll: whose token a process has, what its account is called, and whether a service runs. */
@@ -12,4 +12,5 @@ export const advapi32 = {
   OpenServiceW: signature(pointer, pointer, text, u32),
   QueryServiceStatus: signature(bool32, pointer, bytes),
   CloseServiceHandle: signature(bool32, pointer),
+  RegGetValueW: signature(i32, pointer, text, text, u32, pointer, bytes, inOutU32),
 };

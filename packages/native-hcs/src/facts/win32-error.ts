@@ -4,10 +4,10 @@ import { errors } from '../errors.js';
 
 /** Win32 errors that calls act on. */
 export const win32Errors = {
+  ERROR_FILE_NOT_FOUND: 2,
   ERROR_ACCESS_DENIED: 5,
   ERROR_NO_MORE_FILES: 18,
   ERROR_INVALID_PARAMETER: 87,
-  ERROR_SERVICE_DOES_NOT_EXIST: 1060,
 } as const;
 
 type Errors = Pick<Native, 'kernel32'>;
