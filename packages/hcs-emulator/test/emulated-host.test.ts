@@ -1,5 +1,7 @@
 import type { ComputeHost } from '@uvmkit/hcs';
 import type { VmExit } from '@uvmkit/hypervisor';
+import { silentLogger, type Logger } from '@uvmkit/vmutils';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createEmulatedHost } from '../src/emulated-host.js';
 import { lcowDocument } from './documents.js';
 import { fakeHypervisor, type FakeHypervisor } from './fake-hypervisor.js';
@@ -143,6 +145,41 @@ describe('an emulated host', () => {
     });
     expect(hypervisor.machines[0]?.calls).toEqual(['start', 'stop']);
     expect(await host.enumerate()).toEqual([]);
+  });
+
+  test('a listener that throws is logged with its error', async () => {
+    const logged: unknown[] = [];
+    const logger: Logger = {
+      ...silentLogger,
+      error: (message, fields) => void logged.push([message, fields]),
+      child: () => logger,
+    };
+    const host = createEmulatedHost({ hypervisor: fakeHypervisor(), logger });
+    const system = await host.create('vm', lcowDocument());
+    const error = new Error('not today');
+    system.subscribe(() => {
+      throw error;
+    });
+    await system.terminate();
+    expect(logged).toEqual([[expect.any(String), { event: 'SystemExited', error }]]);
+  });
+
+  test('an id stays taken while an abandoned machine is still being made, and is free afterwards', async () => {
+    const { host, hypervisor } = set();
+    hypervisor.delay('create', 20);
+    await expect(host.create('vm', lcowDocument(), { timeoutMs: 1 })).rejects.toEqual(code('UVM_TIMEOUT'));
+    await expect(host.create('VM', lcowDocument())).rejects.toEqual(code('UVM_HCS_SYSTEM_ALREADY_EXISTS'));
+    while (hypervisor.machines[0]?.hasEnded !== true) await sleep(1);
+    await expect(host.create('vm', lcowDocument())).resolves.toMatchObject({ id: 'vm' });
+  });
+
+  test('closing the host ends a creation that is under way, and its machine', async () => {
+    const { host, hypervisor } = set();
+    hypervisor.delay('create', 20);
+    const creation = expect(host.create('vm', lcowDocument())).rejects.toEqual(code('UVM_ABORTED'));
+    await host.close();
+    await creation;
+    expect(hypervisor.machines.map(({ hasEnded }) => hasEnded)).toEqual([true]);
   });
 
   test('a caller who cancelled gets no machine, and none is left', async () => {

@@ -8,6 +8,22 @@ describe('hcsError', () => {
     }
   });
 
+  test.each([
+    ['HCS_E_SERVICE_NOT_AVAILABLE', 'UVM_HCS_SERVICE_NOT_AVAILABLE'],
+    ['HCS_E_SERVICE_DISCONNECT', 'UVM_HCS_SERVICE_DISCONNECTED'],
+    ['ERROR_NOT_FOUND', 'UVM_HCS_RESOURCE_NOT_FOUND'],
+    ['E_OUTOFMEMORY', 'UVM_HCS_OUT_OF_MEMORY'],
+    ['ERROR_SHARING_VIOLATION', 'UVM_HCS_SHARING_VIOLATION'],
+    ['HCS_E_OPERATION_TIMEOUT', 'UVM_HCS_OPERATION_TIMEOUT'],
+    ['HCS_E_CONNECT_FAILED', 'UVM_HCS_CONNECTION_FAILED'],
+    ['HCS_E_CONNECTION_TIMEOUT', 'UVM_HCS_CONNECTION_FAILED'],
+    ['HCS_E_CONNECTION_CLOSED', 'UVM_HCS_CONNECTION_FAILED'],
+  ] as const)('%s is %s, with something to do about it', (name, code) => {
+    const error = hcsError(hresults[name], { detail: 'Called.' });
+    expect(error.code).toBe(code);
+    expect(error.remedy).not.toBe('');
+  });
+
   test('keeps the HRESULT, the error document and the cause of any other failure', () => {
     const cause = new Error('worker died');
     const document = { Error: -2147467259, ErrorMessage: 'Unspecified' };

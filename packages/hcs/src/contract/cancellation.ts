@@ -1,6 +1,6 @@
 import type { WaitOptions } from '@uvmkit/vmutils';
 import type { ComputeHost, ComputeSystem } from '../compute-host.js';
-import { codeOf, eventually, listed, stateOf, type Contract } from './contract.js';
+import { codeOf, listed, stateOf, type Contract } from './contract.js';
 import { serviceTableUpdate } from './documents.js';
 
 /** How long a call is held up that the caller does not wait for, and how long the caller waits. */
@@ -9,8 +9,18 @@ const PATIENCE_MS = 10;
 
 /** Callers who do not want to wait any longer, or never did. */
 export const cancellation = (contract: Contract): void => {
-  const { harness, expect, check, withHost, withSystem, withRunning, newId, documentOf, expectNothingLeft } =
-    contract;
+  const {
+    harness,
+    eventually,
+    expect,
+    check,
+    withHost,
+    withSystem,
+    withRunning,
+    newId,
+    documentOf,
+    expectNothingLeft,
+  } = contract;
   const aborted: WaitOptions = { signal: AbortSignal.abort() };
 
   check('a creation that was cancelled beforehand makes nothing', () =>
@@ -69,7 +79,7 @@ export const cancellation = (contract: Contract): void => {
   const becomesFree = async (host: ComputeHost, id: string): Promise<ComputeSystem> => {
     let system: ComputeSystem | undefined;
     let code = '';
-    await eventually(async () => {
+    await eventually('the id to become free', async () => {
       code = await codeOf(host.create(id, documentOf(id)).then((made) => (system = made)));
       return code !== 'UVM_HCS_SYSTEM_ALREADY_EXISTS';
     });

@@ -22,6 +22,8 @@ export interface Contract {
   withSystem(use: (system: ComputeSystem, host: ComputeHost) => Promise<void>): Promise<void>;
   /** As `withSystem`, with the system running. */
   withRunning(use: (system: ComputeSystem, host: ComputeHost) => Promise<void>): Promise<void>;
+  /** Waits until `holds`, and rejects when the time of the test is over before. */
+  eventually(what: string, holds: () => Promise<boolean> | boolean): Promise<void>;
   /** Gives a host the time to clear away what has ended, and then expects nothing to be left of it. */
   expectNothingLeft(): Promise<void>;
   /** An id that no other test uses. */
@@ -37,11 +39,6 @@ export const codeOf = (call: Promise<unknown>): Promise<string> =>
     (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : String(error)),
   );
 
-/** Waits until `holds`; only the deadline of the test ends the wait. */
-export const eventually = async (holds: () => Promise<boolean> | boolean): Promise<void> => {
-  while (!(await holds())) await sleep(POLL_MS);
-};
-
 /** The systems of these ids that the host lists. */
 export const listed = (host: ComputeHost, ...ids: string[]): Promise<readonly Properties[]> =>
   host.enumerate({ Ids: ids });
@@ -55,6 +52,8 @@ export const createContract = (
   { test, expect }: Pick<TestRunner, 'test' | 'expect'>,
   harness: ComputeHostHarness,
 ): Contract => {
+  const { deadlineMs } = harness;
+
   const newId = (): string => `contract-${process.pid}-${++systems}`;
 
   const documentOf: Contract['documentOf'] = (id, changes) => ({
@@ -64,8 +63,23 @@ export const createContract = (
     ...changes,
   });
 
+  /** Hosts that a test made and has not closed: one that hangs does not come to it. */
+  const open = new Set<ComputeHost>();
+
+  const closeHosts = (): Promise<void> =>
+    waitFor('hosts to close', { timeoutMs: deadlineMs }, async () => {
+      const left = [...open];
+      open.clear();
+      await Promise.all(left.map((host) => host.close()));
+    });
+
+  const eventually: Contract['eventually'] = (what, holds) =>
+    waitFor(what, { timeoutMs: deadlineMs }, async (ended) => {
+      while (!ended.aborted && !(await holds())) await sleep(POLL_MS);
+    });
+
   const expectNothingLeft: Contract['expectNothingLeft'] = async () => {
-    const giveUp = performance.now() + harness.deadlineMs / 4;
+    const giveUp = performance.now() + deadlineMs / 4;
     let left = await harness.leftBehind();
     while (left.length > 0 && performance.now() < giveUp) {
       await sleep(POLL_MS);
@@ -76,11 +90,9 @@ export const createContract = (
 
   const withHost: Contract['withHost'] = async (use) => {
     const host = await harness.make();
-    try {
-      await use(host);
-    } finally {
-      await host.close();
-    }
+    open.add(host);
+    await use(host);
+    await closeHosts();
     await expectNothingLeft();
   };
 
@@ -95,6 +107,7 @@ export const createContract = (
     expect,
     newId,
     documentOf,
+    eventually,
     expectNothingLeft,
     withHost,
     withSystem,
@@ -106,8 +119,14 @@ export const createContract = (
     check: (behaviour, body) =>
       test(
         behaviour,
-        () => waitFor(`the end of "${behaviour}"`, { timeoutMs: harness.deadlineMs }, body),
-        2 * harness.deadlineMs,
+        async () => {
+          try {
+            await waitFor(`the end of "${behaviour}"`, { timeoutMs: deadlineMs }, body);
+          } finally {
+            await closeHosts();
+          }
+        },
+        3 * deadlineMs,
       ),
   };
 };

@@ -1,9 +1,10 @@
 import type { ComputeHost, ComputeSystem, SystemEvent } from '../compute-host.js';
-import { codeOf, eventually, listed, type Contract } from './contract.js';
+import { codeOf, listed, type Contract } from './contract.js';
 
 /** How the end of a system is heard of. */
 export const ends = ({
   harness,
+  eventually,
   expect,
   check,
   withHost,
@@ -35,7 +36,7 @@ export const ends = ({
         const other = await host.open(system.id);
         const heard = [hearings(system), hearings(other)];
         await system.terminate();
-        await eventually(() => heard.every(({ length }) => length > 0));
+        await eventually('the end to be heard', () => heard.every(({ length }) => length > 0));
         return heard;
       },
       [['SystemExited ForcedExit'], ['SystemExited ForcedExit']],
@@ -51,7 +52,7 @@ export const ends = ({
         system.subscribe(listener);
         other.subscribe(listener);
         await system.terminate();
-        await eventually(() => heard.length >= 2);
+        await eventually('the end to be heard', () => heard.length >= 2);
         return [heard];
       },
       [['SystemExited ForcedExit', 'SystemExited ForcedExit']],
@@ -67,7 +68,7 @@ export const ends = ({
         subscription[Symbol.dispose]();
         subscription[Symbol.dispose]();
         await system.terminate();
-        await eventually(() => heard.length > 0);
+        await eventually('the end to be heard', () => heard.length > 0);
         return [silent, heard];
       },
       [[], ['SystemExited ForcedExit']],
@@ -80,7 +81,7 @@ export const ends = ({
         const early = hearings(system);
         await system.terminate();
         await system.exited;
-        await eventually(() => early.length > 0);
+        await eventually('the end to be heard', () => early.length > 0);
         return [hearings(system)];
       },
       [[]],
@@ -95,7 +96,7 @@ export const ends = ({
         const heard = hearings(system);
         await other.close();
         await system.terminate();
-        await eventually(() => heard.length > 0);
+        await eventually('the end to be heard', () => heard.length > 0);
         return [closed, heard];
       },
       [[], ['SystemExited ForcedExit']],
@@ -127,7 +128,7 @@ export const ends = ({
           'ForcedExit',
           'ForcedExit',
         ]);
-        await eventually(() => heard.every(({ length }) => length > 0));
+        await eventually('the end to be heard', () => heard.every(({ length }) => length > 0));
         return heard;
       },
       [['SystemExited ForcedExit'], ['SystemExited ForcedExit'], ['SystemExited ForcedExit']],
@@ -165,8 +166,11 @@ export const ends = ({
           const { Stopped, ExitType } = await system.properties();
           expect({ Stopped, ExitType }).toEqual({ Stopped: true, ExitType: exitType });
           expect(await codeOf(system.terminate())).toEqual('UVM_HCS_SYSTEM_ALREADY_STOPPED');
-          await eventually(async () => (await listed(host, system.id)).length === 0);
-          await eventually(() => heard.every(({ length }) => length > 0));
+          await eventually(
+            'the system to be listed no more',
+            async () => (await listed(host, system.id)).length === 0,
+          );
+          await eventually('the end to be heard', () => heard.every(({ length }) => length > 0));
           return heard;
         },
         [[`SystemExited ${exitType}`], [`SystemExited ${exitType}`]],

@@ -1,5 +1,5 @@
 import type { ComputeSystem } from '../compute-host.js';
-import { codeOf, eventually, listed, stateOf, type Contract } from './contract.js';
+import { codeOf, listed, stateOf, type Contract } from './contract.js';
 import { serviceTableUpdate } from './documents.js';
 
 const PORT = 50_000;
@@ -20,7 +20,15 @@ const uses: Readonly<Record<string, (system: ComputeSystem) => Promise<unknown>>
 };
 
 /** Handles: what closing one does, and what it does not. */
-export const handles = ({ expect, check, withHost, withRunning, newId, documentOf }: Contract): void => {
+export const handles = ({
+  eventually,
+  expect,
+  check,
+  withHost,
+  withRunning,
+  newId,
+  documentOf,
+}: Contract): void => {
   const codesOf = async (system: ComputeSystem): Promise<unknown> =>
     Object.fromEntries(
       await Promise.all(Object.entries(uses).map(async ([name, use]) => [name, await codeOf(use(system))])),
@@ -31,8 +39,8 @@ export const handles = ({ expect, check, withHost, withRunning, newId, documentO
   check('closing twice is fine, and every call afterwards says that the handle is closed', () =>
     withRunning(async (system) => {
       await Promise.all([system.close(), system.close()]);
-      await system[Symbol.asyncDispose]();
       expect(await codesOf(system)).toEqual(allClosed);
+      await system[Symbol.asyncDispose]();
     }),
   );
 
@@ -61,7 +69,7 @@ export const handles = ({ expect, check, withHost, withRunning, newId, documentO
       const other = await host.open(id);
       await system.close();
       await other.close();
-      await eventually(async () => (await listed(host, id)).length === 0);
+      await eventually('the system to be listed no more', async () => (await listed(host, id)).length === 0);
       expect(await codeOf(host.open(id))).toEqual('UVM_HCS_SYSTEM_NOT_FOUND');
     }),
   );
@@ -83,8 +91,8 @@ export const handles = ({ expect, check, withHost, withRunning, newId, documentO
     withRunning(async (created, host) => {
       const opened = await host.open(created.id);
       await host.close();
-      await host[Symbol.asyncDispose]();
       expect([await codesOf(created), await codesOf(opened)]).toEqual([allClosed, allClosed]);
+      await host[Symbol.asyncDispose]();
     }),
   );
 

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { codeOf, eventually, listed, OWNER, type Contract } from './contract.js';
+import { codeOf, listed, OWNER, type Contract } from './contract.js';
 
 /** Ids, and how systems are found by them. */
-export const identity = ({ expect, check, withHost, newId, documentOf }: Contract): void => {
+export const identity = ({ eventually, expect, check, withHost, newId, documentOf }: Contract): void => {
   const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-  check('a system that is a GUID has itself as its RuntimeId', () =>
+  check('a system whose id is a GUID has it as its RuntimeId', () =>
     withHost(async (host) => {
       const id = randomUUID().toUpperCase();
       const system = await host.create(id, documentOf(id));
@@ -67,8 +67,11 @@ export const identity = ({ expect, check, withHost, newId, documentOf }: Contrac
       const first = await host.create(id, documentOf(id));
       await first.terminate();
       await first.exited;
-      await eventually(async () => (await codeOf(host.open(id))) === 'UVM_HCS_SYSTEM_NOT_FOUND');
-      await eventually(async () => (await listed(host, id)).length === 0);
+      await eventually(
+        'the system to be gone',
+        async () => (await codeOf(host.open(id))) === 'UVM_HCS_SYSTEM_NOT_FOUND',
+      );
+      await eventually('the system to be listed no more', async () => (await listed(host, id)).length === 0);
       const second = await host.create(id, documentOf(id));
       expect([(await second.properties()).State, (await first.properties()).Stopped]).toEqual([
         'Created',

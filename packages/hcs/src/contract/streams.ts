@@ -38,9 +38,7 @@ export const readBytes = async (stream: Duplex, count: number): Promise<Buffer> 
 
 /** Resolves when the stream has taken the bytes, which it does not before there is room for them. */
 export const write = (stream: Duplex, bytes: Uint8Array | string): Promise<void> =>
-  new Promise((resolve, reject) =>
-    stream.write(bytes, (error) => (error ? reject(error) : resolve())),
-  );
+  new Promise((resolve, reject) => stream.write(bytes, (error) => (error ? reject(error) : resolve())));
 
 /** Resolves when the stream is closed, in order or not. */
 export const closed = (stream: Duplex): Promise<void> =>
