@@ -134,10 +134,20 @@ int32_t call_end_with(struct call *call, int32_t result) {
   return call_end(call, (struct answer){result, NULL}, NULL);
 }
 
+int32_t call_end_as_bool(struct call *call, int error) {
+  call_leave(call);
+  if (error != 0) platform_set_last_error(error);
+  return error == 0;
+}
+
 void call_leave(struct call *call) {
   script_free(call->script);
   call->script = NULL;
   platform_unlock();
+}
+
+int call_scripted_error(const struct call *call) {
+  return call->script != NULL && call->script->result < 0 ? call->script->result & 0xFFFF : 0;
 }
 
 int64_t calls_of(const char16_t *function) {

@@ -52,8 +52,13 @@ bool call_acts(struct call *call);
 int32_t call_end(struct call *call, struct answer answer, char16_t **document);
 /** Ends a call that gives out no document. */
 int32_t call_end_with(struct call *call, int32_t result);
+/** Ends a call of kernel32: TRUE, or FALSE with the last error. */
+int32_t call_end_as_bool(struct call *call, int error);
 /** Ends a call that nothing can be said of. */
 void call_leave(struct call *call);
+
+/** The last error of a call that a script fails: the Win32 code of its HRESULT; 0 when none does. */
+int call_scripted_error(const struct call *call);
 
 void script_free(struct script *script);
 int64_t calls_of(const char16_t *function);

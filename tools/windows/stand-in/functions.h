@@ -43,6 +43,7 @@
   FUNCTION(CoTaskMemFree, LOCAL)
 
 #define WAIT_FUNCTIONS(FUNCTION)               \
+  FUNCTION(GetLastError, LOCAL)                \
   FUNCTION(CreateEventW, LOCAL)                \
   FUNCTION(CloseHandle, LOCAL)                 \
   FUNCTION(RegisterWaitForSingleObject, LOCAL) \

@@ -24,5 +24,3 @@ int native_set_option(native_socket socket, int32_t name, const void *value, int
 int native_get_option(native_socket socket, int32_t name, void *value, int32_t *length);
 
 int native_startup(uint16_t version, void *data);
-int native_last_error(void);
-void native_set_last_error(int error);

@@ -153,9 +153,3 @@ int native_startup(uint16_t version, void *data) {
   memcpy(data, versions, sizeof versions);
   return WSA_OK;
 }
-
-static _Thread_local int last_error;
-
-int native_last_error(void) { return last_error; }
-
-void native_set_last_error(int error) { last_error = error; }

@@ -59,7 +59,3 @@ int native_get_option(native_socket socket, int32_t name, void *value, int32_t *
 }
 
 int native_startup(uint16_t version, void *data) { return WSAStartup(version, data); }
-
-int native_last_error(void) { return WSAGetLastError(); }
-
-void native_set_last_error(int error) { WSASetLastError(error); }

@@ -34,6 +34,10 @@ uint64_t platform_thread(void);
 uint64_t platform_now_ms(void);
 void platform_sleep_ms(uint32_t ms);
 
+/** What GetLastError and WSAGetLastError tell of the calling thread. */
+int platform_last_error(void);
+void platform_set_last_error(int error);
+
 /** The deadline of a Windows timeout; 0xFFFFFFFF is for ever. */
 static inline uint64_t platform_deadline(uint32_t timeout_ms) {
   return timeout_ms == INFINITE_MS ? NEVER : platform_now_ms() + timeout_ms;

@@ -57,6 +57,12 @@ void platform_sleep_ms(uint32_t ms) {
   }
 }
 
+static _Thread_local int last_error;
+
+int platform_last_error(void) { return last_error; }
+
+void platform_set_last_error(int error) { last_error = error; }
+
 void *platform_local_alloc(size_t bytes) { return malloc(bytes); }
 
 void platform_local_free(void *memory) { free(memory); }

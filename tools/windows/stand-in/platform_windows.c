@@ -50,6 +50,10 @@ uint64_t platform_now_ms(void) { return GetTickCount64(); }
 
 void platform_sleep_ms(uint32_t ms) { Sleep(ms); }
 
+int platform_last_error(void) { return (int)GetLastError(); }
+
+void platform_set_last_error(int error) { SetLastError((DWORD)error); }
+
 void *platform_local_alloc(size_t bytes) { return LocalAlloc(LMEM_FIXED, bytes); }
 
 void platform_local_free(void *memory) { LocalFree(memory); }

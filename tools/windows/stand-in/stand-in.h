@@ -121,6 +121,7 @@ EXPORT_RENAMED void standin_CoTaskMemFree(void *memory) AS(CoTaskMemFree);
 
 typedef void (*WAIT_CALLBACK)(void *context, uint8_t timed_out);
 
+EXPORT_RENAMED int32_t standin_GetLastError(void) AS(GetLastError);
 EXPORT_RENAMED void *standin_CreateEventW(const void *security, int32_t is_manual, int32_t is_set,
                                           const char16_t *name) AS(CreateEventW);
 EXPORT_RENAMED int32_t standin_CloseHandle(void *handle) AS(CloseHandle);

@@ -10,7 +10,10 @@
 #include "waits.h"
 #include "work.h"
 
-enum { EXECUTE_ONLY_ONCE = 8 };
+enum { EXECUTE_ONLY_ONCE = 8, WIN32_INVALID_HANDLE = 6, WIN32_IO_PENDING = 997 };
+
+/** INVALID_HANDLE_VALUE as the completion event. */
+#define WAIT_FOR_CALLBACKS ((void *)-1)
 
 struct wait;
 
@@ -146,13 +149,14 @@ void *standin_CreateEventW(const void *security, int32_t is_manual, int32_t is_s
   (void)security;
   (void)name;
   struct call call = call_begin(CALL_CreateEventW, NULL);
+  const int error = call_scripted_error(&call);
   void *handle = NULL;
-  if (call.script == NULL || call.script->result >= 0) {
+  if (error == 0) {
     struct event_object *event = need(sizeof *event);
     *event = (struct event_object){.references = 1, .is_manual = is_manual != 0, .is_set = is_set != 0};
     handle = handle_make(HANDLE_EVENT, event);
   }
-  call_leave(&call);
+  call_end_as_bool(&call, error);
   return handle;
 }
 
@@ -163,17 +167,16 @@ int32_t standin_CloseHandle(void *handle) {
     handle_close(handle);
     release_event(event);
   }
-  call_leave(&call);
-  return event != NULL;
+  return call_end_as_bool(&call, event == NULL ? WIN32_INVALID_HANDLE : 0);
 }
 
 int32_t standin_RegisterWaitForSingleObject(void **out, void *object, WAIT_CALLBACK callback, void *context,
                                             uint32_t timeout_ms, uint32_t flags) {
   struct call call = call_begin(CALL_RegisterWaitForSingleObject, NULL);
   struct event_object *event = handle_find(HANDLE_EVENT, object);
-  const bool is_refused = call.script != NULL && call.script->result < 0;
+  const int error = event == NULL ? WIN32_INVALID_HANDLE : call_scripted_error(&call);
   *out = NULL;
-  if (event != NULL && !is_refused) {
+  if (error == 0) {
     struct wait *wait = need(sizeof *wait);
     *wait = (struct wait){
         .next = event->waits,
@@ -190,9 +193,7 @@ int32_t standin_RegisterWaitForSingleObject(void **out, void *object, WAIT_CALLB
     start_timeout(wait);
     dispatch(event);
   }
-  const int32_t is_done = *out != NULL;
-  call_leave(&call);
-  return is_done;
+  return call_end_as_bool(&call, error);
 }
 
 static void unlink_wait(struct wait *wait) {
@@ -202,9 +203,9 @@ static void unlink_wait(struct wait *wait) {
   *link = wait->next;
 }
 
-/** False, as on Windows, when a callback still runs and it was not waited for. */
-static bool close_wait(struct wait *wait, void *completion) {
-  const bool shall_wait = completion == (void *)-1;
+/** The last error: a callback may still run when it was not to be waited for. */
+static int close_wait(struct wait *wait, void *completion) {
+  const bool shall_wait = completion == WAIT_FOR_CALLBACKS;
   wait->is_closed = true;
   unlink_wait(wait);
   if (shall_wait) callback_wait(&wait->slot);
@@ -213,13 +214,12 @@ static bool close_wait(struct wait *wait, void *completion) {
   if (!still_runs && wait->completion != NULL) wait_event_set(wait->completion);
   handle_close(wait->handle);
   release_wait(wait);
-  return !still_runs;
+  return still_runs ? WIN32_IO_PENDING : 0;
 }
 
 int32_t standin_UnregisterWaitEx(void *handle, void *completion) {
   struct call call = call_begin(CALL_UnregisterWaitEx, NULL);
   struct wait *wait = handle_find(HANDLE_WAIT, handle);
-  const bool is_done = wait != NULL && !wait->is_closed && close_wait(wait, completion);
-  call_leave(&call);
-  return is_done;
+  const bool is_open = wait != NULL && !wait->is_closed;
+  return call_end_as_bool(&call, is_open ? close_wait(wait, completion) : WIN32_INVALID_HANDLE);
 }

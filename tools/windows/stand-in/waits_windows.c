@@ -55,38 +55,41 @@ void waits_forget(void) {
   forget(waits);
 }
 
+/** The last error of a function that has returned `is_done`. */
+static int error_unless(int32_t is_done) { return is_done ? 0 : (int)GetLastError(); }
+
 void *standin_CreateEventW(const void *security, int32_t is_manual, int32_t is_set, const char16_t *name) {
   struct call call = call_begin(CALL_CreateEventW, NULL);
+  int error = call_scripted_error(&call);
   HANDLE handle = NULL;
-  if (call.script == NULL || call.script->result >= 0) {
+  if (error == 0) {
     handle = CreateEventW((SECURITY_ATTRIBUTES *)(uintptr_t)security, is_manual, is_set, (LPCWSTR)name);
+    error = error_unless(handle != NULL);
   }
   if (handle != NULL) keep(&events, handle);
-  call_leave(&call);
+  call_end_as_bool(&call, error);
   return handle;
 }
 
-/** Other handles than events are Windows' business; only those that it does not know either are counted as
- * bad. */
+/** Handles other than events are Windows' business; only those that it does not know either are bad ones. */
 int32_t standin_CloseHandle(void *handle) {
   struct call call = call_begin(CALL_CloseHandle, NULL);
   let_go(&events, handle);
-  const int32_t is_done = CloseHandle(handle);
-  if (!is_done) handle_count_bad();
-  call_leave(&call);
-  return is_done;
+  const int error = error_unless(CloseHandle(handle));
+  if (error != 0) handle_count_bad();
+  return call_end_as_bool(&call, error);
 }
 
 int32_t standin_RegisterWaitForSingleObject(void **out, void *object, WAIT_CALLBACK callback, void *context,
                                             uint32_t timeout_ms, uint32_t flags) {
   struct call call = call_begin(CALL_RegisterWaitForSingleObject, NULL);
-  const bool is_refused = call.script != NULL && call.script->result < 0;
-  const int32_t is_done =
-      !is_refused &&
-      RegisterWaitForSingleObject(out, object, (WAITORTIMERCALLBACK)callback, context, timeout_ms, flags);
-  if (is_done) keep(&waits, *out);
-  call_leave(&call);
-  return is_done;
+  int error = call_scripted_error(&call);
+  if (error == 0) {
+    error = error_unless(
+        RegisterWaitForSingleObject(out, object, (WAITORTIMERCALLBACK)callback, context, timeout_ms, flags));
+  }
+  if (error == 0) keep(&waits, *out);
+  return call_end_as_bool(&call, error);
 }
 
 /** May block until a callback has returned, and so goes on without the lock. */
@@ -94,6 +97,6 @@ int32_t standin_UnregisterWaitEx(void *wait, void *completion) {
   struct call call = call_begin(CALL_UnregisterWaitEx, NULL);
   const bool is_known = let_go(&waits, wait);
   if (!is_known) handle_count_bad();
-  call_leave(&call);
-  return is_known ? UnregisterWaitEx(wait, completion) : 0;
+  const int32_t is_done = call_end_as_bool(&call, is_known ? 0 : ERROR_INVALID_HANDLE);
+  return is_done && UnregisterWaitEx(wait, completion);
 }

@@ -22,7 +22,7 @@ static void *to_handle(HV_SOCKET socket) { return (void *)socket; }
 static int32_t leave_with(struct call *call, int error) {
   call_leave(call);
   if (error == WSA_OK) return 0;
-  native_set_last_error(error);
+  platform_set_last_error(error);
   return -1;
 }
 
@@ -64,14 +64,6 @@ int32_t standin_WSAStartup(uint16_t version, void *data) {
   const int error = call.script != NULL ? call.script->result : WSA_OK;
   call_leave(&call);
   return error != WSA_OK ? error : native_startup(version, data);
-}
-
-int32_t standin_WSAGetLastError(void) {
-  const int error = native_last_error();
-  struct call call = call_begin(CALL_WSAGetLastError, NULL);
-  call_leave(&call);
-  native_set_last_error(error);
-  return error;
 }
 
 HV_SOCKET standin_WSASocketW(int32_t family, int32_t type, int32_t protocol, const void *info, uint32_t group,

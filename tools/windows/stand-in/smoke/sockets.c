@@ -246,7 +246,9 @@ static void wakes_waiters(void) {
   CHECK(lib.UnregisterWaitEx(wait, (void *)-1));
   CHECK(lib.CloseHandle(event));
   CHECK(COUNT("badHandles") == 0);
-  CHECK(!lib.UnregisterWaitEx(wait, NULL));
+  CHECK(!lib.UnregisterWaitEx(wait, NULL) && lib.GetLastError() == 6);
+  lib.StandInScript(u"CreateEventW", 0, HRESULT_OF(0x800705AA), 0, NULL, 0, 0);
+  CHECK(lib.CreateEventW(NULL, 0, 0, NULL) == NULL && lib.GetLastError() == 0x5AA);
 }
 
 void smoke_sockets(void) {
