@@ -135,17 +135,16 @@ int32_t HcsModifyComputeSystem(HCS_SYSTEM system, HCS_OPERATION operation, const
 int32_t HcsSetComputeSystemCallback(HCS_SYSTEM system, uint32_t options, const void *context,
                                     HCS_EVENT_CALLBACK callback) {
   struct call call = call_begin(CALL_HcsSetComputeSystemCallback, NULL);
+  const bool acts = call_acts(&call);
   struct system_handle *handle = system_handle_find(system);
-  const bool is_scripted = call.script != NULL && !call_acts(&call);
-  if (handle != NULL && handle->is_closed) handle = NULL;
-  if (handle != NULL && !is_scripted) {
+  if (handle == NULL || handle->is_closed) {
+    call_leave(&call);
+    return E_HANDLE_HR;
+  }
+  if (acts) {
     system_handle_keep(handle);
     listener_set(&handle->listener, options, context, callback);
     system_handle_release(handle);
-  }
-  if (handle == NULL) {
-    call_leave(&call);
-    return E_HANDLE_HR;
   }
   return call_end_with(&call, S_OK_HR);
 }
@@ -167,9 +166,9 @@ static struct answer wait_for_exit(struct system_handle *handle, uint32_t timeou
 
 int32_t HcsWaitForComputeSystemExit(HCS_SYSTEM system, uint32_t timeout_ms, char16_t **document) {
   struct call call = call_begin(CALL_HcsWaitForComputeSystemExit, NULL);
-  struct system_handle *handle = system_handle_find(system);
   struct answer answer = {E_HANDLE_HR, NULL};
-  if (handle != NULL && call_acts(&call)) {
+  struct system_handle *handle = call_acts(&call) ? system_handle_find(system) : NULL;
+  if (handle != NULL) {
     system_handle_keep(handle);
     answer = wait_for_exit(handle, timeout_ms);
     system_handle_release(handle);

@@ -204,9 +204,9 @@ static struct answer present_answer(const struct operation *operation) {
 
 int32_t HcsGetOperationResult(HCS_OPERATION handle, char16_t **document) {
   struct call call = call_begin(CALL_HcsGetOperationResult, NULL);
-  const struct operation *operation = operation_find(handle);
-  const struct answer answer =
-      operation == NULL ? (struct answer){E_HANDLE_HR, NULL} : present_answer(operation);
+  struct answer answer = {E_HANDLE_HR, NULL};
+  const struct operation *operation = call_acts(&call) ? operation_find(handle) : NULL;
+  if (operation != NULL) answer = present_answer(operation);
   return call_end(&call, answer, document);
 }
 
@@ -222,8 +222,8 @@ static struct answer wait_for_answer(struct operation *operation, uint32_t timeo
 
 int32_t HcsWaitForOperationResult(HCS_OPERATION handle, uint32_t timeout_ms, char16_t **document) {
   struct call call = call_begin(CALL_HcsWaitForOperationResult, NULL);
-  struct operation *operation = operation_find(handle);
   struct answer answer = {E_HANDLE_HR, NULL};
+  struct operation *operation = call_acts(&call) ? operation_find(handle) : NULL;
   if (operation != NULL) {
     operation_keep(operation);
     answer = wait_for_answer(operation, timeout_ms);

@@ -231,6 +231,11 @@ static void answers_by_script(void) {
   lib.HcsCloseOperation(operation);
   CHECK(COUNT("pending") == 0);
 
+  lib.StandInScript(u"HcsWaitForOperationResult", 0, HCS_E_OPERATION_TIMEOUT, 0, NULL, 0, 0);
+  operation = lib.HcsCreateOperation(NULL, NULL);
+  CHECK(lib.HcsWaitForOperationResult(operation, INFINITE_MS, &document) == HCS_E_OPERATION_TIMEOUT);
+  lib.HcsCloseOperation(operation);
+
   lib.StandInScript(u"HcsGetServiceProperties", 0, HCS_E_INVALID_JSON, 0, u"no", 0, 0);
   CHECK(lib.HcsGetServiceProperties(NULL, &document) == HCS_E_INVALID_JSON && text_is(document, "no"));
   lib.LocalFree(document);
@@ -240,6 +245,40 @@ static void answers_by_script(void) {
   AWAIT(heard_now(&heard).completions == 2);
   AWAIT(COUNT("operations") == 0);
   lib.HcsCloseComputeSystem(system);
+}
+
+static void reads_no_broken_json(void) {
+  static const char16_t *const broken[] = {u"",
+                                           u" ",
+                                           u"{",
+                                           u"}",
+                                           u"[]",
+                                           u"1",
+                                           u"{} {}",
+                                           u"{\"a\"}",
+                                           u"{\"a\":}",
+                                           u"{\"a\":1,}",
+                                           u"{,}",
+                                           u"{a:1}",
+                                           u"{\"a\":01}",
+                                           u"{\"a\":-}",
+                                           u"{\"a\":1.}",
+                                           u"{\"a\":1e}",
+                                           u"{\"a\":tru}",
+                                           u"{\"a\":\"}",
+                                           u"{\"a\":\"\\x\"}",
+                                           u"{\"a\":\"\\u12\"}",
+                                           u"{\"a\":\"\n\"}",
+                                           u"{\"a\":[1 2]}"};
+  HCS_OPERATION operation = lib.HcsCreateOperation(NULL, NULL);
+  for (size_t i = 0; i < sizeof broken / sizeof *broken; i++) {
+    HCS_SYSTEM system = NULL;
+    CHECK(lib.HcsCreateComputeSystem(u"broken", broken[i], operation, NULL, &system) == S_OK_HR);
+    CHECK(finish(operation, "Syntax error") == HCS_E_INVALID_JSON);
+    lib.HcsCloseComputeSystem(system);
+  }
+  lib.HcsCloseOperation(operation);
+  lib.HcsCloseComputeSystem(create(u"whole", u" {\"a\":[{},[],-0.5e+3,\"\\u00e9\\n\",true,false,null]}\r\n"));
 }
 
 static void finds_misuse(void) {
@@ -407,6 +446,7 @@ void smoke_systems(void) {
   run_test("operations closed in flight", closes_in_flight, LEAVES_NOTHING);
   run_test("an event storm during close", weathers_a_storm, LEAVES_NOTHING);
   run_test("answers by script", answers_by_script, LEAVES_NOTHING);
+  run_test("broken JSON", reads_no_broken_json, LEAVES_NOTHING);
   run_test("misuse is found", finds_misuse, LEAVES_BAD_COUNTS);
   run_test("the service dies", loses_the_service, LEAVES_NOTHING);
   run_test("the guest ends", is_ended_by_its_guest, LEAVES_NOTHING);
