@@ -12,8 +12,8 @@ import { readHcnDocument } from './read-hcn-document.js';
  * What of the host network service an adapter of a VM needs: endpoints, and the namespaces that group them. Ids are
  * GUIDs.
  *
- * Every call may throw UVM_HCN_NOT_FOUND, UVM_HCN_FAILED and UVM_HCS_ACCESS_DENIED. One whose wait ends sooner does not
- * stop what Windows is doing; what that opens is closed.
+ * Every call may throw UVM_HCN_NOT_FOUND, UVM_HCN_FAILED and UVM_HCS_ACCESS_DENIED. When a wait ends sooner, Windows goes
+ * on with the call that it is at; what that opens is closed, and an endpoint that it creates is deleted.
  */
 export interface HostNetwork {
   endpointIds(filter?: HcnFilter, wait?: WaitOptions): Promise<readonly string[]>;
@@ -48,17 +48,12 @@ export const createHostNetwork = (open: () => Promise<HcnNative>, defaultWait: W
     endpoint: (id, wait) => run(`endpoint ${id}`, wait, (native) => readEndpoint(native, id)),
 
     createEndpoint: (networkId, settings, wait) =>
-      run(`the creation of an endpoint of network ${networkId}`, wait, (native) =>
-        createEndpoint(native, networkId, settings),
+      run(`the creation of an endpoint of network ${networkId}`, wait, (native, ended) =>
+        createEndpoint(native, networkId, settings, ended),
       ),
 
     deleteEndpoint: (id, wait) =>
-      run(`the removal of endpoint ${id}`, wait, async (native) => {
-        const guid = checkedGuidBytes(id);
-        await hcnCall(native, `The removal of endpoint ${id}`, (record) =>
-          native.computenetwork.HcnDeleteEndpoint.async(guid, record),
-        );
-      }),
+      run(`the removal of endpoint ${id}`, wait, (native) => deleteEndpoint(native, id)),
 
     namespaceIds: (filter, wait) =>
       run('the list of namespaces', wait, (native) => namespaceIds(native, filter)),
@@ -133,6 +128,7 @@ const createEndpoint = async (
   native: HcnNative,
   networkId: string,
   settings: HcnEndpoint,
+  ended: AbortSignal,
 ): Promise<HcnEndpoint> => {
   const { HcnOpenNetwork, HcnCloseNetwork, HcnCreateEndpoint, HcnCloseEndpoint } = native.computenetwork;
   const networkGuid = checkedGuidBytes(networkId);
@@ -145,12 +141,31 @@ const createEndpoint = async (
     open: (slot, record) => HcnOpenNetwork.async(networkGuid, slot, record),
     close: (handle) => HcnCloseNetwork.async(handle),
   };
-  return withHcnObject(native, network, (networkHandle) => {
-    const created: HcnOpening = {
-      what: `The creation of ${what}`,
-      open: (slot, record) => HcnCreateEndpoint.async(networkHandle, guid, text, slot, record),
-      close: (handle) => HcnCloseEndpoint.async(handle),
-    };
-    return withHcnObject(native, created, (handle) => endpointProperties(native, what, handle));
-  });
+  let isCreated = false;
+  try {
+    const properties = await withHcnObject(native, network, (networkHandle) => {
+      const created: HcnOpening = {
+        what: `The creation of ${what}`,
+        open: (slot, record) => HcnCreateEndpoint.async(networkHandle, guid, text, slot, record),
+        close: (handle) => HcnCloseEndpoint.async(handle),
+      };
+      return withHcnObject(native, created, (handle) => {
+        isCreated = true;
+        return endpointProperties(native, what, handle);
+      });
+    });
+    ended.throwIfAborted();
+    return properties;
+  } catch (error) {
+    // Nobody would know of an endpoint whose creation is answered by an error.
+    if (isCreated) await deleteEndpoint(native, id).catch(() => undefined);
+    throw error;
+  }
+};
+
+const deleteEndpoint = async (native: HcnNative, id: string): Promise<void> => {
+  const guid = checkedGuidBytes(id);
+  await hcnCall(native, `The removal of endpoint ${id}`, (record) =>
+    native.computenetwork.HcnDeleteEndpoint.async(guid, record),
+  );
 };
