@@ -155,26 +155,23 @@ withStandIn('Hyper-V sockets of a native host', () => {
 
   test('a stream that is destroyed takes its socket with it', async () => {
     const { ours, theirs } = await bothEnds();
+    const ended = endOf(theirs);
     ours.destroy();
-    for (const e of ['end', 'close', 'error', 'data']) theirs.on(e, (x) => console.log('theirs', e, x));
-    console.log(
-      (theirs as any).readyState,
-      theirs.readableEnded,
-      theirs.destroyed,
-      theirs.closed,
-      require('child_process').execSync('ss -tnp | grep 127.0.0.1 | grep -v nx').toString(),
-    );
-    await endOf(theirs);
+    await ended;
     await until(() => standIn.count('sockets') === 0);
   });
 
-  test('a peer that resets the connection is an error, once', async () => {
-    const { ours, theirs } = await bothEnds();
-    const failed = once(ours, 'error');
-    ours.resume();
-    (theirs as Duplex & { resetAndDestroy(): void }).resetAndDestroy();
-    expect(await failed).toEqual([code('UVM_HVSOCKET_RESET')]);
-  });
+  const whereResetsExist = process.platform === 'linux' ? test : test.skip;
+  whereResetsExist(
+    'a peer that resets is an error, once (Linux only: Wine ends in order instead)',
+    async () => {
+      const { ours, theirs } = await bothEnds();
+      const failed = once(ours, 'error');
+      ours.resume();
+      (theirs as Duplex & { resetAndDestroy(): void }).resetAndDestroy();
+      expect(await failed).toEqual([code('UVM_HVSOCKET_RESET')]);
+    },
+  );
 
   test('hundreds of connections, each with its own bytes', async () => {
     await using listener = await system.listen(PORT);

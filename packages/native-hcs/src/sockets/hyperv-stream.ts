@@ -1,6 +1,7 @@
 import { Duplex } from 'node:stream';
 import type { KeepAlive } from '../operations/keep-alive.js';
 import type { RawSocket } from './raw-socket.js';
+import { winsockError } from './winsock-errors.js';
 
 const RECEIVE_BYTES = 65_536;
 /** Receives in a row before other work of the process gets its turn. */
@@ -20,9 +21,11 @@ export class HyperVStream extends Duplex {
     super({ allowHalfOpen: true });
     this.#socket = socket;
     this.#hold = keepAlive.hold();
-    socket.onReady = () => {
+    socket.onReady = (events) => {
       if (this.#waitsForData) this.#receive();
       if (this.#unsent) this.#send(this.#unsent.bytes, this.#unsent.done);
+      const cutOff = events.errorOf('close');
+      if (cutOff !== 0 && !this.destroyed) this.destroy(winsockError('The connection', cutOff));
     };
   }
 

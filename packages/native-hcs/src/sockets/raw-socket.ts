@@ -16,7 +16,7 @@ export const networkEvents = { read: 0, write: 1, accept: 3, connect: 4, close: 
 
 const ALL_EVENTS = Object.values(networkEvents).reduce<number>((mask, bit) => mask | (1 << bit), 0);
 
-/** What happened on a socket: whether, and with which Winsock error (0 for none). */
+/** What happened on a socket: whether, and with which Winsock error (0 for none, or when it did not happen). */
 export interface ReadyEvents {
   has(event: keyof typeof networkEvents): boolean;
   errorOf(event: keyof typeof networkEvents): number;
@@ -127,9 +127,10 @@ export class RawSocket {
     const found: [NetworkEvents | null] = [null];
     if (this.#maker.native.ws2_32.WSAEnumNetworkEvents(this.#handle, null, found) !== 0 || !found[0]) return;
     const { lNetworkEvents, iErrorCode } = found[0];
+    const has: ReadyEvents['has'] = (event) => (lNetworkEvents & (1 << networkEvents[event])) !== 0;
     this.onReady({
-      has: (event) => (lNetworkEvents & (1 << networkEvents[event])) !== 0,
-      errorOf: (event) => iErrorCode[networkEvents[event]] ?? 0,
+      has,
+      errorOf: (event) => (has(event) ? (iErrorCode[networkEvents[event]] ?? 0) : 0),
     });
   }
 
