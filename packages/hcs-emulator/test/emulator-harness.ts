@@ -31,7 +31,7 @@ export const emulatorHarness = ({ name, pause, deadlineMs }: EmulatorHarnessOpti
       return { dial: (port) => guest.connect(port), listen: (port) => guest.listen(port) };
     },
     leftBehind: async () => hypervisor.machines.filter(({ hasEnded }) => !hasEnded).map(({ id }) => id),
-    exit: (runtimeId, how) =>
+    exit: ({ runtimeId }, how) =>
       machineOf(runtimeId).end({ reason: how === 'powerOff' ? 'powerOff' : 'failed' }),
     delay: (call, ms) => hypervisor.delay(call, ms),
   };

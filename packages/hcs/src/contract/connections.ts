@@ -1,54 +1,18 @@
-import type { Duplex } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import type { ComputeSystem } from '../compute-host.js';
 import { codeOf, type Contract } from './contract.js';
-import type { GuestSide } from './harness.js';
-import { closed, digest, pattern, pump, quiet, readAll, readBytes, write } from './streams.js';
+import { closed, digest, pattern, pump, readAll, readBytes, write } from './streams.js';
+import { waysToConnect, type Connection, type GuestOf } from './ways-to-connect.js';
 
 const PORT = 50_000;
 const CONNECTIONS = 32;
 const MESSAGE_BYTES = 100_000;
 
-/** One connection, by its two ends. */
-export interface Connection {
-  readonly host: Duplex;
-  readonly guest: Duplex;
-}
-
-export type GuestOf = (runtimeId: string) => GuestSide;
-
-/** Makes one connection on a port that nobody uses, and listens there no more. */
-export type Connect = (system: ComputeSystem, guest: GuestSide, port: number) => Promise<Connection>;
-
-/** The two ways in which host and guest come together. */
-export const waysToConnect: readonly (readonly [how: string, connect: Connect])[] = [
-  [
-    'the guest connects to the host',
-    async (system, guest, port) => {
-      await using listener = await system.listen(port);
-      const [host, dialled] = await Promise.all([listener.accept(), guest.dial(port)]);
-      return { host: quiet(host), guest: quiet(dialled) };
-    },
-  ],
-  [
-    'the host connects to the guest',
-    async (system, guest, port) => {
-      const listener = await guest.listen(port);
-      const [accepted, host] = await Promise.all([listener.accept(), system.connect(port)]);
-      await listener.close();
-      return { host: quiet(host), guest: quiet(accepted) };
-    },
-  ],
-];
-
 /** What travels between host and guest, whoever of them connected. */
-export const connections = (
-  { harness, expect, check, withRunning, ...make }: Contract,
-  guestOf: GuestOf,
-): void => {
-  const { withHost, newId, documentOf } = make;
+export const connections = (contract: Contract, guestOf: GuestOf): void => {
+  const { harness, expect, check, withHost, withRunning, newId, documentOf, own } = contract;
 
-  for (const [how, connect] of waysToConnect) {
+  for (const [how, connect] of waysToConnect(contract)) {
     const withConnection = (use: (connection: Connection, system: ComputeSystem) => Promise<void>) =>
       withRunning(async (system) => {
         const connection = await connect(system, guestOf(system.runtimeId), PORT);
@@ -151,8 +115,8 @@ export const connections = (
       const heard = await Promise.all(
         systems.map(async ({ name, listener, guest }) => {
           const [stream, dialled] = await Promise.all([listener.accept(), guest.dial(PORT)]);
-          quiet(dialled).end(name);
-          const text = String(await readAll(quiet(stream)));
+          own(dialled).end(name);
+          const text = String(await readAll(own(stream)));
           stream.end();
           return text;
         }),

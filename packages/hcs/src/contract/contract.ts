@@ -1,5 +1,6 @@
 import type { ComputeSystem as ComputeSystemDocument, Properties } from '@uvmkit/hcs-schema';
 import { waitFor } from '@uvmkit/vmutils';
+import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ComputeHost, ComputeSystem } from '../compute-host.js';
 import type { ComputeHostHarness } from './harness.js';
@@ -26,6 +27,8 @@ export interface Contract {
   eventually(what: string, holds: () => Promise<boolean> | boolean): Promise<void>;
   /** Gives a host the time to clear away what has ended, and then expects nothing to be left of it. */
   expectNothingLeft(): Promise<void>;
+  /** Leaves the errors of a stream to whoever reads or writes it, and destroys it when the test is over. */
+  own(stream: Duplex): Duplex;
   /** An id that no other test uses. */
   newId(): string;
   /** The harness' document, to be ended with its last handle unless `changes` say otherwise. */
@@ -66,8 +69,12 @@ export const createContract = (
   /** Hosts that a test made and has not closed: one that hangs does not come to it. */
   const open = new Set<ComputeHost>();
 
-  const closeHosts = (): Promise<void> =>
-    waitFor('hosts to close', { timeoutMs: deadlineMs }, async () => {
+  const streams = new Set<Duplex>();
+
+  const clearAway = (): Promise<void> =>
+    waitFor('streams and hosts to close', { timeoutMs: deadlineMs }, async () => {
+      for (const stream of streams) stream.destroy();
+      streams.clear();
       const left = [...open];
       open.clear();
       await Promise.all(left.map((host) => host.close()));
@@ -92,7 +99,7 @@ export const createContract = (
     const host = await harness.make();
     open.add(host);
     await use(host);
-    await closeHosts();
+    await clearAway();
     await expectNothingLeft();
   };
 
@@ -107,6 +114,10 @@ export const createContract = (
     expect,
     newId,
     documentOf,
+    own(stream) {
+      streams.add(stream);
+      return stream.on('error', () => undefined);
+    },
     eventually,
     expectNothingLeft,
     withHost,
@@ -123,7 +134,7 @@ export const createContract = (
           try {
             await waitFor(`the end of "${behaviour}"`, { timeoutMs: deadlineMs }, body);
           } finally {
-            await closeHosts();
+            await clearAway();
           }
         },
         3 * deadlineMs,

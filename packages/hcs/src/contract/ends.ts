@@ -158,7 +158,7 @@ export const ends = ({
         async (system, host) => {
           const other = await host.open(system.id);
           const heard = [hearings(system), hearings(other)];
-          await harness.exit?.(system.runtimeId, how);
+          await harness.exit?.(system, how);
           expect([(await system.exited).ExitType, (await other.exited).ExitType]).toEqual([
             exitType,
             exitType,

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
-import { type Connection, type GuestOf, waysToConnect } from './connections.js';
 import type { Contract } from './contract.js';
 import { digest, pattern, pump, readAll } from './streams.js';
+import { waysToConnect, type Connection, type GuestOf } from './ways-to-connect.js';
 
 const PORT = 50_000;
 const ECHO_BYTES = 4 * 1024 * 1024;
@@ -9,8 +9,10 @@ const ECHO_BYTES = 4 * 1024 * 1024;
 const FLOOD_BYTES = 32 * 1024 * 1024;
 
 /** What happens when one side is slower than the other. */
-export const flowControl = ({ expect, check, withRunning }: Contract, guestOf: GuestOf): void => {
-  for (const [how, connect] of waysToConnect) {
+export const flowControl = (contract: Contract, guestOf: GuestOf): void => {
+  const { expect, check, withRunning } = contract;
+
+  for (const [how, connect] of waysToConnect(contract)) {
     const withConnection = (use: (connection: Connection) => Promise<void>): Promise<void> =>
       withRunning(async (system) => use(await connect(system, guestOf(system.runtimeId), PORT)));
 

@@ -1,7 +1,7 @@
 import type { ComputeSystem as ComputeSystemDocument } from '@uvmkit/hcs-schema';
 import type { GuestListener } from '@uvmkit/vmutils';
 import type { Duplex } from 'node:stream';
-import type { ComputeHost } from '../compute-host.js';
+import type { ComputeHost, ComputeSystem } from '../compute-host.js';
 
 /** What a host may be unable to do. A call that it cannot do has to reject with `UVM_HCS_NOT_SUPPORTED`. */
 export interface HostCapabilities {
@@ -39,7 +39,7 @@ export interface ComputeHostHarness {
   /** The inside of a running system. Absent: the host has no guest sockets, and says so. */
   guest?(runtimeId: string): GuestSide;
   /** Makes the guest of a running system end by itself. Absent: it cannot be made to, and that is not tested. */
-  exit?(runtimeId: string, how: 'powerOff' | 'crash'): void | Promise<void>;
+  exit?(system: Pick<ComputeSystem, 'id' | 'runtimeId'>, how: 'powerOff' | 'crash'): void | Promise<void>;
   /** Makes the next such call take that long inside the host. Absent: what happens meanwhile is not tested. */
   delay?(call: 'create' | 'start', ms: number): void;
 }

@@ -1,19 +1,22 @@
 import { codeOf, type Contract } from './contract.js';
-import type { GuestOf } from './connections.js';
-import { quiet, readAll, readBytes, write } from './streams.js';
+import { readAll, readBytes, write } from './streams.js';
+import type { GuestOf } from './ways-to-connect.js';
 
 const PORT = 50_000;
 const PATIENCE_MS = 20;
 
 /** How the host waits for connections of its guest. */
-export const listeners = ({ expect, check, withSystem, withRunning }: Contract, guestOf: GuestOf): void => {
+export const listeners = (
+  { expect, check, withSystem, withRunning, own }: Contract,
+  guestOf: GuestOf,
+): void => {
   check('a listener that is there before the start hears the guest', () =>
     withSystem(async (system) => {
       await using listener = await system.listen(PORT);
       await system.start();
       const [stream, dialled] = await Promise.all([listener.accept(), guestOf(system.runtimeId).dial(PORT)]);
-      quiet(dialled).end('hello');
-      expect({ port: listener.port, heard: String(await readAll(quiet(stream))) }).toEqual({
+      own(dialled).end('hello');
+      expect({ port: listener.port, heard: String(await readAll(own(stream))) }).toEqual({
         port: PORT,
         heard: 'hello',
       });
@@ -36,10 +39,10 @@ export const listeners = ({ expect, check, withSystem, withRunning }: Contract, 
       const guest = guestOf(system.runtimeId);
       await using listener = await system.listen(PORT);
       const names = ['first', 'second', 'third'];
-      for (const name of names) await write(quiet(await guest.dial(PORT)), name);
+      for (const name of names) await write(own(await guest.dial(PORT)), name);
       const heard: string[] = [];
       for (const name of names) {
-        heard.push(String(await readBytes(quiet(await listener.accept()), name.length)));
+        heard.push(String(await readBytes(own(await listener.accept()), name.length)));
       }
       expect(heard).toEqual(names);
     }),
@@ -54,8 +57,8 @@ export const listeners = ({ expect, check, withSystem, withRunning }: Contract, 
       await listener.close();
       await listener[Symbol.asyncDispose]();
       expect([await waiting, await codeOf(listener.accept())].includes('it succeeded')).toEqual(false);
-      await write(quiet(stream), 'still here');
-      expect(String(await readBytes(quiet(dialled), 10))).toEqual('still here');
+      await write(own(stream), 'still here');
+      expect(String(await readBytes(own(dialled), 10))).toEqual('still here');
     }),
   );
 
@@ -65,8 +68,8 @@ export const listeners = ({ expect, check, withSystem, withRunning }: Contract, 
       expect((await codeOf(system.listen(PORT))) === 'it succeeded').toEqual(false);
       await first.close();
       await using second = await system.listen(PORT);
-      const [stream] = await Promise.all([second.accept(), guestOf(system.runtimeId).dial(PORT).then(quiet)]);
-      quiet(stream).destroy();
+      const [stream] = await Promise.all([second.accept(), guestOf(system.runtimeId).dial(PORT).then(own)]);
+      own(stream).destroy();
     }),
   );
 
@@ -79,8 +82,8 @@ export const listeners = ({ expect, check, withSystem, withRunning }: Contract, 
         await codeOf(listener.accept({ signal: AbortSignal.abort() })),
       ]).toEqual(['UVM_TIMEOUT', 'UVM_ABORTED', 'UVM_ABORTED']);
       const [stream, dialled] = await Promise.all([listener.accept(), guestOf(system.runtimeId).dial(PORT)]);
-      quiet(dialled).end('for the one who waits');
-      expect(String(await readAll(quiet(stream)))).toEqual('for the one who waits');
+      own(dialled).end('for the one who waits');
+      expect(String(await readAll(own(stream)))).toEqual('for the one who waits');
     }),
   );
 

@@ -6,9 +6,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const STALL_MS = 250;
 const CHUNK_BYTES = 65_536;
 
-/** A stream whose errors are seen by whoever reads or writes it, and by nobody else. */
-export const quiet = <S extends Duplex>(stream: S): S => stream.on('error', () => undefined);
-
 /** Everything that comes until end-of-file. The own side stays as it is: a plain `for await` would end it. */
 export const readAll = async (
   stream: Duplex,
