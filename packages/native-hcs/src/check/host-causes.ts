@@ -47,7 +47,7 @@ export const explanations: Readonly<Record<HostCause, Explain>> = {
   'service-not-running': ({ service }) => ({
     fact: `The service vmcompute is ${known(service) ?? 'not to be reached'}.`,
     remedy:
-      'As administrator: `sc.exe start vmcompute`. The event log Microsoft-Windows-Hyper-V-Compute says why it stopped.',
+      'As administrator: `sc.exe start vmcompute`, unless it is just starting. The event log Microsoft-Windows-Hyper-V-Compute says why it stopped.',
   }),
   'service-back': () => ({
     fact: 'The service vmcompute runs now: it was not ready, or has been restarted.',
