@@ -1,10 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { runSuite } from './run-suite.mjs';
 import { isForLinux, linuxOnly, windowsSuites } from './suites.mjs';
-import { restWine } from './wine.mjs';
-import { setUpWine } from './wine/set-up.mjs';
-
-const isWindows = process.platform === 'win32';
+import { restWine, whyNoWindowsNode } from './wine.mjs';
 
 /** More at once would not make them quicker, and each may use 1 GiB. */
 const AT_ONCE = Math.min(2, availableParallelism());
@@ -54,17 +51,6 @@ const runAll = async (names) => {
   return results;
 };
 
-/** Why there is no Windows Node here, or undefined. */
-const obstacle = (options) => {
-  if (isWindows) return undefined;
-  try {
-    setUpWine(options);
-    return undefined;
-  } catch (error) {
-    return error.message;
-  }
-};
-
 /**
  * Runs jest suites on Windows Node and prints a line for each.
  *
@@ -73,7 +59,7 @@ const obstacle = (options) => {
  * @returns counts; `isRun` is false when there is no Windows Node, and `unexplained` of the skipped do not say why
  */
 export const runWindowsSuites = async ({ names = windowsSuites(), ...options } = {}) => {
-  const reason = obstacle(options);
+  const reason = whyNoWindowsNode(options);
   if (reason !== undefined) {
     console.log(`Skipped: the suites of ${names.length} packages on Windows Node. ${reason}`);
     return { isRun: false, passed: 0, failed: 0, skipped: names.length, unexplained: names.length };

@@ -22,5 +22,6 @@ export const windowsSuites = () =>
     .filter((name) => existsSync(join(folderOf(name), 'jest.config.cjs')) && !(name in linuxOnly))
     .sort((a, b) => rank(a) - rank(b));
 
-/** A test that needs Linux says so in its name, or in that of a group around it. */
+/** A test that needs Linux says so in its name, or in that of a group around it; one that needs Windows likewise. */
 export const isForLinux = (fullName) => fullName.includes('(Linux only');
+export const isForWindows = (fullName) => fullName.includes('(Windows only');

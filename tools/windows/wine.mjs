@@ -15,22 +15,27 @@ const REST_LIMIT_MS = 10_000;
 /** The name that Windows programs have for a file: `Z:` is the root under Wine. */
 export const windowsPath = (file) => (isWindows ? resolve(file) : `Z:${resolve(file).replaceAll('/', '\\')}`);
 
-const underWine = (args, env) => {
+const underWine = (args, env, isBare) => {
   const { wine, prefix, nodeProgram, packages } = setUpWine();
   const modules = packages.map((piece) => windowsPath(piece.modules));
   return {
     program: wine,
     args: [nodeProgram, ...args],
-    env: { ...wineEnvironment(prefix, env), NODE_PATH: modules.join(';') },
+    env: { ...wineEnvironment(prefix, env), NODE_PATH: isBare ? '' : modules.join(';') },
   };
 };
 
-const command = (args, env) => (isWindows ? { program: process.execPath, args, env } : underWine(args, env));
+const command = (args, env, isBare) =>
+  isWindows ? { program: process.execPath, args, env } : underWine(args, env, isBare);
 
 /** Ends a program and whatever it has started that did not leave its group. */
 const endTree = (child) => {
-  if (isWindows) runTool('taskkill', ['/pid', String(child.pid), '/t', '/f'], { limitMs: END_LIMIT_MS });
-  else process.kill(-child.pid, 'SIGKILL');
+  try {
+    if (isWindows) runTool('taskkill', ['/pid', String(child.pid), '/t', '/f'], { limitMs: END_LIMIT_MS });
+    else process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // It had ended by itself.
+  }
 };
 
 /** Calls back when this process is about to end, also by a signal, which then ends it. */
@@ -74,11 +79,15 @@ const outcomeOf = async (child, limitMs) => {
  * never to a pipe: Windows Node under Wine loses what it writes to one.
  *
  * @param args of node.exe; files in them as `windowsPath` gives them, or relative to `cwd`
+ * @param options.isBare without the native halves for this workspace: only what is installed where the program is
  * @param options.limitMs after which it is ended, with `isTimedOut` in the answer
  * @returns {Promise<{status: number | null, signal: string | null, isTimedOut: boolean, stdout: string, stderr: string}>}
  */
-export const runWindowsNode = async (args, { cwd, env = process.env, limitMs, isShown = false }) => {
-  const { program, args: all, env: environment } = command(args, env);
+export const runWindowsNode = async (
+  args,
+  { cwd, env = process.env, limitMs, isShown = false, isBare = false },
+) => {
+  const { program, args: all, env: environment } = command(args, env, isBare);
   const folder = mkdtempSync(join(tmpdir(), 'uvmkit-windows-'));
   const files = ['stdout', 'stderr'].map((name) => join(folder, name));
   const outputs = isShown ? [] : files.map((file) => openSync(file, 'w'));
@@ -95,6 +104,17 @@ export const runWindowsNode = async (args, { cwd, env = process.env, limitMs, is
   } finally {
     outputs.forEach(closeSync);
     rmSync(folder, { recursive: true, force: true });
+  }
+};
+
+/** Why there can be no Windows Node here, with what to install; undefined when there is one. Options as of `setUpWine`. */
+export const whyNoWindowsNode = (options) => {
+  if (isWindows) return undefined;
+  try {
+    setUpWine(options);
+    return undefined;
+  } catch (error) {
+    return error.message;
   }
 };
 

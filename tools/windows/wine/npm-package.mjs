@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { npm } from './npm.mjs';
 import { runTool } from './run-tool.mjs';
 
-const FETCH_LIMIT_MS = 180_000;
 const UNPACK_LIMIT_MS = 60_000;
 
 const sha512 = (file) => `sha512-${createHash('sha512').update(readFileSync(file)).digest('base64')}`;
@@ -14,10 +14,7 @@ const sha512 = (file) => `sha512-${createHash('sha512').update(readFileSync(file
  * The tarball stays in `folder`, which is the caller's to remove.
  */
 export const unpackPackage = ({ name, version, integrity }, folder) => {
-  const answer = runTool('npm', ['pack', '--json', '--pack-destination', folder, `${name}@${version}`], {
-    cwd: folder,
-    limitMs: FETCH_LIMIT_MS,
-  });
+  const answer = npm(['pack', '--json', '--pack-destination', folder, `${name}@${version}`], { cwd: folder });
   const tarball = join(folder, JSON.parse(answer)[0].filename);
   const found = sha512(tarball);
   if (found !== integrity) throw new Error(`${name}@${version} is ${found}, but ${integrity} was expected.`);

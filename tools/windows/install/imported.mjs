@@ -1,0 +1,4 @@
+import { createHostFacts } from '@uvmkit/native-hcs';
+import ask from './ask.cjs';
+
+console.log(await ask(createHostFacts));
