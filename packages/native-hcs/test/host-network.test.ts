@@ -24,14 +24,16 @@ describe('the host network service', () => {
   const namespace = (...Resources: object[]): void =>
     void played.objects.Namespace.set(pod, { ID: pod, Type: 'Host', Resources });
 
-  test('lists endpoints and namespaces, all or those of a filter', async () => {
+  test('lists networks, endpoints and namespaces, all or those of a filter', async () => {
     endpoint(10);
     endpoint(11);
     namespace();
     expect(await host.endpointIds()).toEqual([id(10), id(11)]);
+    expect(await host.networkIds({})).toEqual([network]);
     expect(await host.namespaceIds({ Name: 'pod "1"' })).toEqual([pod]);
     const queries = played.calls.map(([, text]) => JSON.parse(text ?? ''));
     expect(queries).toEqual([
+      { SchemaVersion: { Major: 2, Minor: 0 } },
       { SchemaVersion: { Major: 2, Minor: 0 } },
       { SchemaVersion: { Major: 2, Minor: 0 }, Filter: '{"Name":"pod \\"1\\""}' },
     ]);

@@ -16,6 +16,8 @@ import { readHcnDocument } from './read-hcn-document.js';
  * on with the call that it is at; what that opens is closed, and an endpoint that it creates is deleted.
  */
 export interface HostNetwork {
+  /** `{ Name: 'Default Switch' }` finds the network that every Windows with Hyper-V has. */
+  networkIds(filter?: HcnFilter, wait?: WaitOptions): Promise<readonly string[]>;
   endpointIds(filter?: HcnFilter, wait?: WaitOptions): Promise<readonly string[]>;
   endpoint(id: string, wait?: WaitOptions): Promise<HcnEndpoint>;
   /**
@@ -42,8 +44,11 @@ export const createHostNetwork = (open: () => Promise<HcnNative>, defaultWait: W
   };
 
   return {
+    networkIds: (filter, wait) =>
+      run('the list of networks', wait, (native) => readIds(native, 'Networks', filter)),
+
     endpointIds: (filter, wait) =>
-      run('the list of endpoints', wait, (native) => endpointIds(native, filter)),
+      run('the list of endpoints', wait, (native) => readIds(native, 'Endpoints', filter)),
 
     endpoint: (id, wait) => run(`endpoint ${id}`, wait, (native) => readEndpoint(native, id)),
 
@@ -56,7 +61,7 @@ export const createHostNetwork = (open: () => Promise<HcnNative>, defaultWait: W
       run(`the removal of endpoint ${id}`, wait, (native) => deleteEndpoint(native, id)),
 
     namespaceIds: (filter, wait) =>
-      run('the list of namespaces', wait, (native) => namespaceIds(native, filter)),
+      run('the list of namespaces', wait, (native) => readIds(native, 'Namespaces', filter)),
 
     namespace: (id, wait) => run(`namespace ${id}`, wait, (native) => readNamespace(native, id)),
 
@@ -72,18 +77,14 @@ export const createHostNetwork = (open: () => Promise<HcnNative>, defaultWait: W
   };
 };
 
-const endpointIds = async (native: HcnNative, filter?: HcnFilter): Promise<readonly string[]> => {
-  const what = 'the list of endpoints';
+const readIds = async (
+  native: HcnNative,
+  kind: 'Networks' | 'Endpoints' | 'Namespaces',
+  filter: HcnFilter | undefined,
+): Promise<readonly string[]> => {
+  const what = `the list of ${kind.toLowerCase()}`;
   const text = await hcnAsk(native, `Reading ${what}`, (ids, record) =>
-    native.computenetwork.HcnEnumerateEndpoints.async(hcnQuery(filter), ids, record),
-  );
-  return readHcnDocument(HcnIds, text, what);
-};
-
-const namespaceIds = async (native: HcnNative, filter?: HcnFilter): Promise<readonly string[]> => {
-  const what = 'the list of namespaces';
-  const text = await hcnAsk(native, `Reading ${what}`, (ids, record) =>
-    native.computenetwork.HcnEnumerateNamespaces.async(hcnQuery(filter), ids, record),
+    native.computenetwork[`HcnEnumerate${kind}`].async(hcnQuery(filter), ids, record),
   );
   return readHcnDocument(HcnIds, text, what);
 };
