@@ -73,33 +73,24 @@ const outcomeOf = async (child, limitMs) => {
 };
 
 /**
- * Runs Windows Node to its end, without standard input.
- *
- * What it prints is collected, or goes to this terminal with `isShown`. Either way it is written to files or a terminal,
- * never to a pipe: Windows Node under Wine loses what it writes to one.
+ * Runs Windows Node to its end, without standard input, and collects what it prints: in files, never in a pipe, which
+ * Windows Node under Wine loses output to or cannot open.
  *
  * @param args of node.exe; files in them as `windowsPath` gives them, or relative to `cwd`
  * @param options.isBare without the native halves for this workspace: only what is installed where the program is
  * @param options.limitMs after which it is ended, with `isTimedOut` in the answer
  * @returns {Promise<{status: number | null, signal: string | null, isTimedOut: boolean, stdout: string, stderr: string}>}
  */
-export const runWindowsNode = async (
-  args,
-  { cwd, env = process.env, limitMs, isShown = false, isBare = false },
-) => {
+export const runWindowsNode = async (args, { cwd, env = process.env, limitMs, isBare = false }) => {
   const { program, args: all, env: environment } = command(args, env, isBare);
   const folder = mkdtempSync(join(tmpdir(), 'uvmkit-windows-'));
   const files = ['stdout', 'stderr'].map((name) => join(folder, name));
-  const outputs = isShown ? [] : files.map((file) => openSync(file, 'w'));
+  const outputs = files.map((file) => openSync(file, 'w'));
   try {
-    const child = spawn(program, all, {
-      cwd,
-      env: environment,
-      stdio: ['ignore', ...(isShown ? ['inherit', 'inherit'] : outputs)],
-      detached: !isWindows,
-    });
+    const stdio = ['ignore', ...outputs];
+    const child = spawn(program, all, { cwd, env: environment, stdio, detached: !isWindows });
     const outcome = await outcomeOf(child, limitMs);
-    const [stdout, stderr] = isShown ? ['', ''] : files.map((file) => readFileSync(file, 'utf8'));
+    const [stdout, stderr] = files.map((file) => readFileSync(file, 'utf8'));
     return { ...outcome, stdout, stderr };
   } finally {
     outputs.forEach(closeSync);
