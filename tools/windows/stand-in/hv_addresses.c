@@ -75,6 +75,18 @@ void hv_routes_forget(void) {
     remove_route(&routes);
 }
 
+void hv_cut_off(const uint8_t *vm_id) {
+  uint32_t position = 0;
+  struct hv_socket *socket;
+  while ((socket = handles_next(HANDLE_SOCKET, &position)) != NULL) {
+    const bool is_connection = socket->state == HV_CONNECTING || socket->state == HV_CONNECTED;
+    if (!is_connection || !guid_equals(socket->vm_id, vm_id)) continue;
+    socket->failure = WSA_RESET;
+    native_shutdown(socket->native, WSA_SHUT_BOTH);
+    hv_watch_reset(socket);
+  }
+}
+
 uint16_t StandInListenerPort(const uint8_t *vm_id, const uint8_t *service_id) {
   platform_lock();
   const uint16_t port = listener_port(vm_id, service_id);

@@ -7,7 +7,7 @@
 
 enum hv_socket_state { HV_FRESH, HV_BOUND, HV_LISTENING, HV_CONNECTING, HV_CONNECTED };
 
-/** What WSAEventSelect asked for and what has happened since; only Linux keeps it here. */
+/** What WSAEventSelect asked for and what has happened since. On Windows most of it lies in Winsock. */
 struct hv_watch {
   void *event; // handle
   uint32_t mask;
@@ -40,11 +40,15 @@ bool hv_address_is_listened_on(const uint8_t *vm_id, const uint8_t *service_id);
 /** Wildcard, children and broadcast can be bound, not reached. */
 bool hv_address_is_group(const uint8_t *vm_id);
 void hv_routes_forget(void);
+/** The virtual machine has ended, and its connections are reset. */
+void hv_cut_off(const uint8_t *vm_id);
 
 /** Winsock's event machinery: recorded once, and again only after the call that re-enables it. */
 int hv_watch_select(struct hv_socket *socket, void *event, uint32_t mask);
 int hv_watch_enumerate(struct hv_socket *socket, void *event, NETWORK_EVENTS *found);
 /** The caller has received, sent, accepted or begun to connect: these events may be recorded again. */
 void hv_watch_rearm(struct hv_socket *socket, uint32_t events);
+/** The connection was reset: tells whoever watches. */
+void hv_watch_reset(struct hv_socket *socket);
 /** An accepted socket watches as its listener does. */
 void hv_watch_inherit(struct hv_socket *accepted, const struct hv_socket *listener);

@@ -125,6 +125,8 @@ void hv_watch_rearm(struct hv_socket *socket, uint32_t events) {
   look(socket);
 }
 
+void hv_watch_reset(struct hv_socket *socket) { record(socket, WSA_CLOSE, WSA_RESET); }
+
 void hv_watch_inherit(struct hv_socket *accepted, const struct hv_socket *listener) {
   accepted->is_nonblocking = listener->is_nonblocking;
   if (listener->watch.mask != 0) hv_watch_select(accepted, listener->watch.event, listener->watch.mask);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "handles.h"
+#include "hv_sockets.h"
 
 const char *const graceful_exit = "{\"Status\":0,\"ExitType\":\"GracefulExit\",\"Attribution\":["
                                   "{\"SystemExit\":{\"Detail\":\"Shutdown\",\"Initiator\":\"GuestOS\"}},"
@@ -133,6 +134,8 @@ void systems_tell_all(int32_t type) {
 }
 
 void system_stop(struct system *system, const char16_t *exit_document) {
+  uint8_t vm_id[GUID_BYTES];
+  if (guid_parse(system->runtime_id, vm_id)) hv_cut_off(vm_id);
   system->state = STATE_STOPPED;
   system->exit_document = text_copy(exit_document);
   system_tell(system, EVENT_SYSTEM_EXITED, exit_document, 1);

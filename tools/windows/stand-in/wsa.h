@@ -38,6 +38,8 @@ enum wsa_event {
 
 enum { WSA_PEEK = 2 };
 
+enum { WSA_SHUT_BOTH = 2 };
+
 enum wsa_option {
   WSA_LEVEL_SOCKET = 0xFFFF,
   WSA_LEVEL_HYPERV = 1,

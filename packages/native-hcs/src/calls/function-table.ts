@@ -1,4 +1,5 @@
 import type * as koffiModule from 'koffi';
+import { hcsError, hresults } from '@uvmkit/hcs';
 import { errors } from '../errors.js';
 import type { CType, Koffi } from './c-types.js';
 
@@ -84,15 +85,24 @@ const bindFunction = (
       { cause },
     );
   }
-  return Object.assign((...values: unknown[]): unknown => native(...values), {
-    async: (...values: unknown[]): Promise<unknown> =>
+  return Object.assign((...values: unknown[]): unknown => native(...whole(name, values)), {
+    async: async (...values: unknown[]): Promise<unknown> =>
       gate(
         () =>
           new Promise((resolve, reject) => {
-            native.async(...values, (error: unknown, value: unknown) =>
+            native.async(...whole(name, values), (error: unknown, value: unknown) =>
               error ? reject(error as Error) : resolve(value),
             );
           }),
       ),
+  });
+};
+
+/** Windows would take a text with a NUL in it for a shorter one: another file, another system. */
+const whole = (name: string, values: unknown[]): unknown[] => {
+  const cut = values.find((value) => typeof value === 'string' && value.includes('\0'));
+  if (cut === undefined) return values;
+  throw hcsError(hresults.E_INVALIDARG, {
+    detail: `${name} takes no text with a NUL in it: ${JSON.stringify(cut)}.`,
   });
 };

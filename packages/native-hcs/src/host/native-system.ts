@@ -29,9 +29,11 @@ export class NativeSystem implements ComputeSystem {
   readonly #service: Service;
   readonly #connection: SystemConnection;
   readonly #sockets: (runtimeId: string) => GuestSockets;
+  #id: string;
   #runtimeId = '';
 
   constructor({ service, id, handle, socketsOf }: SystemParts) {
+    this.#id = id;
     this.#service = service;
     this.#sockets = socketsOf;
     this.#connection = new SystemConnection(service, id, handle, this);
@@ -40,7 +42,8 @@ export class NativeSystem implements ComputeSystem {
   /** Listens first, then reads what there is to know. */
   async begin(wait: WaitOptions): Promise<void> {
     await this.#connection.listen();
-    const { RuntimeId, Stopped, ExitType } = await this.properties({}, wait);
+    const { Id, RuntimeId, Stopped, ExitType } = await this.properties({}, wait);
+    this.#id = Id ?? this.#id;
     this.#runtimeId = RuntimeId ?? '';
     // An exit before somebody listened is told to nobody.
     if (Stopped === true) this.#connection.watch.stopped(ExitType === undefined ? {} : { ExitType });
@@ -59,8 +62,9 @@ export class NativeSystem implements ComputeSystem {
     await this.close();
   }
 
+  /** In the spelling of its creation, which the service keeps. */
   get id(): string {
-    return this.#connection.id;
+    return this.#id;
   }
 
   get runtimeId(): string {
