@@ -4,7 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { decode, jsonSchemaOf, topLevelDocuments, type Codec } from '../src/index.js';
 import { arbitraryOf, type SchemaNode } from './support/arbitrary.js';
-import { changedAt, placesOf } from './support/places.js';
+import { changedAt, placesOf, type Place } from './support/places.js';
 
 const folder = join(__dirname, '../json-schema');
 const RUNS = 40;
@@ -47,6 +47,17 @@ test('members are described', () => {
   );
 });
 
+/** JSON Schema has `contentEncoding` as a note: text that is no base64 is refused by the codec alone. */
+const isRefusedByCodecAlone = ({ schema }: Place, replacement: unknown): boolean =>
+  schema !== true && schema.contentEncoding === 'base64' && replacement === 'x';
+
+test('text that is no base64 is refused by the codec alone', () => {
+  const document = { CompatibilityData: { Data: 'x' } };
+  const codec = documents.find(({ name }) => name === 'MigrationInitializeOptions');
+  expect(new Ajv2020({ strict: true }).validate(shipped('MigrationInitializeOptions'), document)).toBe(true);
+  expect(codec && decode(codec.codec, document).ok).toBe(false);
+});
+
 describe.each(documents)('ajv and the codec of $name agree', ({ name, codec }) => {
   const ajv = new Ajv2020({ strict: true });
   const validate = ajv.compile(shipped(name));
@@ -74,7 +85,8 @@ describe.each(documents)('ajv and the codec of $name agree', ({ name, codec }) =
         const changed = changedAt(document, place.steps, (holder, last) => {
           holder[last] = replacement;
         });
-        expect(decode(codec, changed).ok).toBe(validate(changed));
+        const isAccepted = validate(changed) && !isRefusedByCodecAlone(place, replacement);
+        expect(decode(codec, changed).ok).toBe(isAccepted);
       }),
       { numRuns: RUNS },
     );
