@@ -73,11 +73,18 @@ export const startUtilityVm = async (given: UtilityVmOptions): Promise<UtilityVm
     randomBytes: given.randomBytes ?? randomBytes,
     consoleTail: createTail(TAIL_LINES),
     logTail: createTail(TAIL_LINES),
+    grantedFiles: [],
     listeners: new Map(),
     connections: new Map(),
   };
   const evidence = () => ({ console: context.consoleTail.lines(), log: context.logTail.lines() });
-  const run = await runSteps(bootSteps, context, { watch, now, onStep, evidence });
+  const run = await runSteps(bootSteps, context, {
+    watch,
+    now,
+    onStep,
+    evidence,
+    explain: async (error) => engine.explain?.(error) ?? error,
+  });
   return new BootedVm(context, run);
 };
 

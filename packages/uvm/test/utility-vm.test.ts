@@ -11,6 +11,7 @@ const steps = [
   'check host',
   'build document',
   'create',
+  'grant access',
   'listen',
   'start',
   'kernel output',

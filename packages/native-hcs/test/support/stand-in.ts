@@ -37,6 +37,7 @@ const played: readonly LibraryName[] = [
   'computenetwork',
   'computestorage',
   'kernel32',
+  'ole32',
   'ws2_32',
 ];
 

@@ -24,6 +24,8 @@ export interface BootContext {
 
   document?: ComputeSystemDocument;
   system?: ComputeSystem;
+  /** Files whose access the host was asked to grant. */
+  readonly grantedFiles: string[];
   consoleSubscription?: Disposable | undefined;
   readonly listeners: Map<BootPort, GuestListener>;
   /** Accepts that are under way: a guest may connect before its step comes. */

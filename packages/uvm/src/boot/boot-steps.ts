@@ -4,6 +4,7 @@ import { buildLcowDocument, defaultLcowOptions, updateBootFilesPath } from '@uvm
 import { finished } from 'node:stream/promises';
 import { errors } from '../errors.js';
 import type { BootContext, BootPort } from './boot-context.js';
+import { documentFiles } from './document-files.js';
 import type { Step } from './run-steps.js';
 import { memoryProblem } from './memory-problem.js';
 import { teeLogger } from './tee-logger.js';
@@ -62,6 +63,23 @@ const createSystem: BootStep = {
     const { Stopped } = await system.properties();
     if (!Stopped) await system.terminate();
     await system.close();
+  },
+};
+
+/** The system's end takes no grant back: they are entries in the access lists of the files. */
+const grantAccess: BootStep = {
+  name: 'grant access',
+  async run({ engine, system, document, grantedFiles }, signal) {
+    if (engine.fileAccess === undefined) return;
+    const { id } = present(system);
+    for (const file of documentFiles(present(document))) {
+      grantedFiles.push(file);
+      await engine.fileAccess.grant(id, file, signal);
+    }
+  },
+  async undo({ engine, id, grantedFiles }) {
+    const revocations = grantedFiles.splice(0).map((file) => engine.fileAccess?.revoke(id, file));
+    await Promise.all(revocations);
   },
 };
 
@@ -170,6 +188,7 @@ export const bootSteps: readonly BootStep[] = [
   checkHost,
   buildDocument,
   createSystem,
+  grantAccess,
   listen,
   start,
   kernelOutput,

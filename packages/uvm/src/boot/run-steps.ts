@@ -26,6 +26,8 @@ export interface RunStepsOptions {
   readonly onStep?: ((entry: TimelineEntry) => void) | undefined;
   /** What else to put into the data of a failure; asked for before anything is undone. */
   readonly evidence?: (() => ErrorData) | undefined;
+  /** Finds what is behind the error of a step; asked before anything is undone. */
+  readonly explain?: ((error: unknown) => Promise<unknown>) | undefined;
 }
 
 /** A start that came to its end: its timeline, and the way back. */
@@ -45,7 +47,7 @@ const SETTLE_MS = 5_000;
 export const runSteps = async <Context>(
   steps: readonly Step<Context>[],
   context: Context,
-  { watch, now, onStep, evidence }: RunStepsOptions,
+  { watch, now, onStep, evidence, explain }: RunStepsOptions,
 ): Promise<StepsRun> => {
   const origin = now();
   const timeline: TimelineEntry[] = [];
@@ -67,10 +69,11 @@ export const runSteps = async <Context>(
       running = step.run(context, watch.signal);
       await watch.guard(running);
       finish();
-    } catch (cause) {
+    } catch (error) {
       finish();
       const data = { step: step.name, timeline, ...evidence?.() };
       await settled(running);
+      const cause = (await explain?.(error).catch(() => error)) ?? error;
       const [undone] = await Promise.allSettled([undo()]);
       const leftBehind = undone.status === 'rejected' && { leftBehind: messagesOf(undone.reason) };
       throw errors.UVM_BOOT_FAILED(

@@ -23,10 +23,9 @@ export const chooseEngine = (choice: EngineChoice, options: ChooseOptions): Prom
   choice === 'auto' ? bestEngine(options) : makers[choice](options);
 
 const makers: Readonly<Record<EngineName, (options: ChooseOptions) => Promise<Engine>>> = {
-  async hcs() {
-    throw errors.UVM_ENGINE_UNAVAILABLE(
-      'Running VMs by the Host Compute Service of Windows is not part of this version.',
-    );
+  async hcs({ bootFiles, logger }) {
+    const { hcsEngine } = await import('./hcs-engine.js');
+    return hcsEngine({ bootFiles, logger });
   },
   async qemu({ bootFiles: given, warm, logger }) {
     const cache = cacheFolder();
@@ -48,14 +47,16 @@ const makers: Readonly<Record<EngineName, (options: ChooseOptions) => Promise<En
 /** Reasons to fall back: what is missing can be had. A broken choice of the user is none. */
 const missing = new Set(['UVM_ENGINE_UNAVAILABLE', 'UVM_BOOT_FILES_MISSING', 'UVM_NO_PACKAGES']);
 
+/** What runs real VMs here. */
+const realEngine: EngineName = process.platform === 'win32' ? 'hcs' : 'qemu';
+const setUp = realEngine === 'qemu' ? ' For real VMs: uvm setup' : '';
+
 const bestEngine = async (options: ChooseOptions): Promise<Engine> => {
   try {
-    return await makers.qemu(options);
+    return await makers[realEngine](options);
   } catch (error) {
     if (!(error instanceof UvmError && missing.has(error.code))) throw error;
-    options.note(
-      `using the simulator, which runs scripted programs only. ${error.message} For real VMs: uvm setup`,
-    );
+    options.note(`using the simulator, which runs scripted programs only. ${error.message}${setUp}`);
     return makers.simulator(options);
   }
 };

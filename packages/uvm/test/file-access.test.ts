@@ -1,0 +1,104 @@
+import type { ComputeSystem as Document } from '@uvmkit/hcs-schema';
+import { documentFiles } from '../src/boot/document-files.js';
+import type { Engine, FileGrants } from '../src/engine/engine.js';
+import { simulatorEngine } from '../src/engine/simulator-engine.js';
+import { startUtilityVm } from '../src/utility-vm.js';
+
+const kernel = '/simulated/boot/kernel';
+const initrd = '/simulated/boot/initrd.img';
+
+/** An engine whose virtual machines open nothing without a grant, and the grants that stand. */
+const guarded = (failing?: string): { engine: Engine; grants: Set<string>; journal: string[] } => {
+  const grants = new Set<string>();
+  const journal: string[] = [];
+  const fileAccess: FileGrants = {
+    grant: async (id, file) => {
+      journal.push(`grant ${file} to ${id}`);
+      if (file === failing) throw new Error('no rights');
+      grants.add(file);
+    },
+    revoke: async (id, file) => {
+      journal.push(`revoke ${file} from ${id}`);
+      grants.delete(file);
+    },
+  };
+  return { engine: { ...simulatorEngine(), fileAccess }, grants, journal };
+};
+
+describe('access of a VM to files of the host', () => {
+  test('is granted before the start, and taken back at the end', async () => {
+    const { engine, grants, journal } = guarded();
+    await using _ = engine;
+    const vm = await startUtilityVm({ engine, id: 'vm' });
+    expect([...grants]).toEqual([kernel, initrd]);
+    await vm.shutdown();
+    expect([...grants]).toEqual([]);
+    expect(journal.slice(0, 2)).toEqual([`grant ${kernel} to vm`, `grant ${initrd} to vm`]);
+  });
+
+  test('a grant that fails ends the start; what was granted is taken back', async () => {
+    const { engine, grants } = guarded(initrd);
+    await using _ = engine;
+    await expect(startUtilityVm({ engine, id: 'vm' })).rejects.toMatchObject({
+      code: 'UVM_BOOT_FAILED',
+      data: { step: 'grant access' },
+    });
+    expect([...grants]).toEqual([]);
+    expect(await engine.host.enumerate()).toEqual([]);
+  });
+
+  test('a failure is told by its real cause where the engine knows it', async () => {
+    const { engine } = guarded(kernel);
+    await using knowing: Engine = { ...engine, explain: async () => new Error('not an administrator') };
+    await expect(startUtilityVm({ engine: knowing, id: 'vm' })).rejects.toMatchObject({
+      cause: { message: 'not an administrator' },
+    });
+  });
+
+  test('an explanation that fails leaves the failure as it is', async () => {
+    const { engine } = guarded(kernel);
+    const explain = async (): Promise<never> => {
+      throw new Error('of the explanation');
+    };
+    await using unknowing: Engine = { ...engine, explain };
+    await expect(startUtilityVm({ engine: unknowing, id: 'vm' })).rejects.toMatchObject({
+      cause: { message: 'no rights' },
+    });
+  });
+});
+
+describe('the files of a document', () => {
+  test('are all that the VM opens, each once', () => {
+    const document: Document = {
+      VirtualMachine: {
+        Chipset: { LinuxKernelDirect: { KernelFilePath: 'C:\\k', InitRdPath: 'C:\\i' } },
+        GuestState: { GuestStateFilePath: 'C:\\s.vmgs' },
+        Devices: {
+          Scsi: {
+            a: {
+              Attachments: {
+                '0': { Type: 'VirtualDisk', Path: 'C:\\d.vhdx' },
+                '1': { Type: 'Iso', Path: 'C:\\d.iso' },
+                '2': { Type: 'PassThru', Path: '\\\\.\\PHYSICALDRIVE3' },
+              },
+            },
+            b: { Attachments: { '0': { Type: 'VirtualDisk', Path: 'C:\\d.vhdx' } } },
+          },
+          VirtualPMem: { Devices: { '0': { HostPath: 'C:\\root.vhd' } } },
+        },
+      },
+    };
+    expect(documentFiles(document)).toEqual([
+      'C:\\k',
+      'C:\\i',
+      'C:\\s.vmgs',
+      'C:\\d.vhdx',
+      'C:\\d.iso',
+      'C:\\root.vhd',
+    ]);
+  });
+
+  test('a document without a virtual machine has none', () => {
+    expect(documentFiles({})).toEqual([]);
+  });
+});
