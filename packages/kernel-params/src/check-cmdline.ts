@@ -1,4 +1,4 @@
-import { sameFolded } from './fold-case.js';
+import { sameFolded } from '@uvmkit/vmutils';
 import { kernelParamFields } from './param-fields.js';
 import { readTextFile, splitLines, type TextFile } from './proc-file.js';
 

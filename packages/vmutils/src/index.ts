@@ -35,6 +35,7 @@ export { defaultBootFilesPath } from './boot-files-path.js';
 export type { BootFilesHost } from './boot-files-path.js';
 export { windowsPath } from './windows-path.js';
 export type { WindowsPath } from './windows-path.js';
+export { sameFolded } from './fold-case.js';
 export { parseReferenceInfo } from './reference-info.js';
 export type { ReferenceInfoOptions } from './reference-info.js';
 export { isVmNotAvailable } from './vm-not-available.js';

@@ -1,5 +1,4 @@
-import { windowsPath } from '@uvmkit/vmutils';
-import { sameFolded } from './fold-case.js';
+import { sameFolded, windowsPath } from '@uvmkit/vmutils';
 import type { PathRules } from './path-rules.js';
 
 /** A path that cleaning leaves alone, recognised without taking it apart: `C:\folder\file.ext`. */
