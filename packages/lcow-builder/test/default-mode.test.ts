@@ -179,6 +179,31 @@ describe('confidential VMs', () => {
     expect(copies(host)).toEqual([]);
   });
 
+  test.each<[string, Partial<LcowOptions>, string[]]>([
+    [
+      'over their templates',
+      { bundleDirectory: 'c:\\BOOT\\.' },
+      ['c:\\BOOT\\kernel.vmgs', 'c:\\BOOT\\rootfs.vhd'],
+    ],
+    [
+      "over the other's template",
+      {
+        bundleDirectory: 'C:\\boot',
+        guestStateFilePath: '..\\boot\\rootfs.vhd',
+        dmVerityRootFsVhd: 'kernel',
+      },
+      ['C:\\boot\\rootfs.vhd', 'C:\\boot\\rootfs.vhd'],
+    ],
+    ['over each other', { guestStateFilePath: 'RootFS.vhd' }, ['C:\\vm\\RootFS.vhd']],
+  ])('copies %s are refused before anything is lost', async (_, changes, lost) => {
+    const host = hostOf();
+    const built = await buildConfidentialLcowDocument({ ...options, ...changes }, host);
+    const problems = lost.map((value) => ({ path: 'bundleDirectory', rule: 'boot-file-overwritten', value }));
+    expect(built).toMatchObject({ ok: false, problems });
+    expect([...host.contents()]).toEqual(Object.entries(boot));
+    expect(host.grants).toEqual([]);
+  });
+
   test('a creation that failed takes both copies back, except to be like the reference', async () => {
     const left = async (compat?: 'hcsshim') => {
       const host = hostOf();

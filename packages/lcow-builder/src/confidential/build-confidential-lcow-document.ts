@@ -11,6 +11,7 @@ import { reported, type Problem } from '../problems/problem.js';
 import { checkCpuGroup } from '../verify/shared-checks.js';
 import { checkedOptions } from '../verify/checked-options.js';
 import {
+  checkCopies,
   checkTemplateFiles,
   copiedFiles,
   copyBootFiles,
@@ -48,6 +49,7 @@ export const buildConfidentialLcowDocument = async (
   const { options, problems: optionProblems } = checkedOptions(given, host, compat);
   const vm = givenVm ?? vmSettings(options, host);
   const templates = templateFiles(options, host);
+  const copies = copiedFiles(options, host);
   const processors = hostProcessors(options.processorCount, host, compat);
   const cpuGroup = checkCpuGroup(options, host);
   const launch = launchData(options.securityPolicy);
@@ -55,6 +57,7 @@ export const buildConfidentialLcowDocument = async (
     ...optionProblems,
     ...checkRootType(options),
     ...checkTemplateFiles(templates, host),
+    ...(compat ? [] : checkCopies(templates, copies, host)),
     ...(processors.problem ? [processors.problem] : []),
     ...(cpuGroup ? [cpuGroup] : []),
     ...(optionProblems.some(({ rule }) => rule === 'scsi-controllers') ? [] : checkControllers(vm)),
@@ -62,7 +65,6 @@ export const buildConfidentialLcowDocument = async (
   ];
   if (problems.length > 0) return { ok: false, problems: reported(problems, compat) };
 
-  const copies = copiedFiles(options, host);
   const failure = await copyBootFiles(templates, copies, host);
   if (failure !== undefined) return { ok: false, problems: [failure] };
   if (typeof launch !== 'string') {

@@ -43,6 +43,31 @@ export const copiedFiles = (options: LcowOptions, { paths }: PreparingHost): Con
   root: paths.join(options.bundleDirectory, ROOT_COPY),
 });
 
+/** A copy that replaces a template, or the other copy, would lose it, and take it along when the VM goes. */
+export const checkCopies = (
+  from: ConfidentialFiles,
+  to: ConfidentialFiles,
+  { paths, currentDirectory }: PreparingHost,
+): readonly Problem[] => {
+  const [guestState, root, ...templates] = [to.guestState, to.root, from.guestState, from.root].map((path) =>
+    paths.absolute(path, currentDirectory),
+  ) as [string, string, ...string[]];
+  const isTaken = (copy: string, others: readonly string[]): boolean =>
+    others.some((other) => paths.same(copy, other));
+  return [
+    ...(isTaken(guestState, [root, ...templates]) ? [overwriting(guestState)] : []),
+    ...(isTaken(root, templates) ? [overwriting(root)] : []),
+  ];
+};
+
+const overwriting = (copy: string): Problem => ({
+  path: 'bundleDirectory',
+  rule: 'boot-file-overwritten',
+  value: copy,
+  message: `A copy would be written over another boot file: ${copy}.`,
+  remedy: `Give the VM a folder of its own, and a guest state file that is not called ${ROOT_COPY}.`,
+});
+
 /** Copies both files and opens the copies to VMs. What was copied is removed again when a step fails. */
 export const copyBootFiles = async (
   from: ConfidentialFiles,
