@@ -7,8 +7,11 @@ import { join } from 'node:path';
 import { Bench } from 'tinybench';
 
 const AT_LEAST_PER_SECOND = 100_000;
-/** Building with eight times the devices may cost at most so many times as much. (Printing has to sort their names.) */
+/** Eight times the devices may cost at most so many times as much, from options to printed bytes. */
 const MOST_FOR_EIGHT_TIMES = 12;
+const FEW = 512;
+const MANY = 8 * FEW;
+const ROUNDS = 60;
 
 const folder = mkdtempSync(join(tmpdir(), 'lcow-builder-bench-'));
 for (const name of ['kernel', 'initrd.img']) writeFileSync(join(folder, name), '');
@@ -40,20 +43,31 @@ const printed = (given, compat) => {
 };
 
 const { document } = buildLcowDocument(options, host);
-const few = withDevices(512);
-const many = withDevices(4096);
 
 const bench = new Bench({ time: 1000, warmupTime: 300 });
 bench
   .add('build and print', () => printed(options))
   .add('build and print like the reference', () => printed(options, { compat: 'hcsshim' }))
-  .add('JSON.stringify of the finished document', () => used(JSON.stringify(document)))
-  .add('512 devices', () => buildLcowDocument(few, host))
-  .add('4096 devices', () => buildLcowDocument(many, host));
+  .add('JSON.stringify of the finished document', () => used(JSON.stringify(document)));
 await bench.run();
+
+const msOf = (times, given) => {
+  const from = performance.now();
+  for (let time = 0; time < times; time++) printed(given);
+  return performance.now() - from;
+};
+
+/** Both get the same time in each round, so that garbage collection and a busy machine fall on both alike. */
+const timesAsLong = () => {
+  const [few, many] = [withDevices(FEW), withDevices(MANY)];
+  const round = () => (8 * msOf(1, many)) / msOf(8, few);
+  for (let warmUp = 0; warmUp < 10; warmUp++) round();
+  return Array.from({ length: ROUNDS }, round).sort((one, other) => one - other)[ROUNDS >> 1];
+};
+const factor = timesAsLong();
 rmSync(folder, { recursive: true });
 
-const [plain, like, stringify, small, large] = bench.tasks.map(({ result }) => 1000 / result.latency.p50);
+const [plain, like, stringify] = bench.tasks.map(({ result }) => 1000 / result.latency.p50);
 const report = (line, isMet) => {
   console.log(`${line}${isMet ? '' : '  MISSED'}`);
   if (!isMet) process.exitCode = 1;
@@ -70,6 +84,6 @@ report(
   like >= AT_LEAST_PER_SECOND,
 );
 report(
-  `building with 4096 devices takes ${(small / large).toFixed(1)} times the time of building with 512 (at most ${MOST_FOR_EIGHT_TIMES})`,
-  small / large <= MOST_FOR_EIGHT_TIMES,
+  `options to bytes with ${MANY} devices take ${factor.toFixed(1)} times as long as with ${FEW} (at most ${MOST_FOR_EIGHT_TIMES})`,
+  factor <= MOST_FOR_EIGHT_TIMES,
 );
