@@ -9,23 +9,22 @@ import {
   type CType,
   type Pointer,
 } from './c-types.js';
-import { signature } from './function-table.js';
+import { inLane, signature } from './function-table.js';
 
 /** computecore.dll of Windows 10 1809 and later (Microsoft's reference of the Host Compute System API). */
 export const computecore = {
   HcsCreateOperation: signature(pointer, pointer, pointer),
-  HcsCloseOperation: signature(nothing, pointer),
+  HcsCloseOperation: inLane('release', signature(nothing, pointer)),
   HcsGetOperationResult: signature(hresult, pointer, outPointer),
-  HcsCancelOperation: signature(hresult, pointer),
-  HcsAddResourceToOperation: signature(hresult, pointer, u32, text, pointer),
+  HcsCancelOperation: inLane('release', signature(hresult, pointer)),
 
   HcsEnumerateComputeSystems: signature(hresult, text, pointer),
   HcsCreateComputeSystem: signature(hresult, text, text, pointer, pointer, outPointer),
   HcsOpenComputeSystem: signature(hresult, text, u32, outPointer),
-  HcsCloseComputeSystem: signature(nothing, pointer),
+  HcsCloseComputeSystem: inLane('release', signature(nothing, pointer)),
   HcsStartComputeSystem: signature(hresult, pointer, pointer, text),
   HcsShutDownComputeSystem: signature(hresult, pointer, pointer, text),
-  HcsTerminateComputeSystem: signature(hresult, pointer, pointer, text),
+  HcsTerminateComputeSystem: inLane('release', signature(hresult, pointer, pointer, text)),
   HcsPauseComputeSystem: signature(hresult, pointer, pointer, text),
   HcsResumeComputeSystem: signature(hresult, pointer, pointer, text),
   HcsSaveComputeSystem: signature(hresult, pointer, pointer, text),

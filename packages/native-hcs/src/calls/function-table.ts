@@ -2,11 +2,13 @@ import type * as koffiModule from 'koffi';
 import { hcsError, hresults } from '@uvmkit/hcs';
 import { errors } from '../errors.js';
 import type { CType, Koffi } from './c-types.js';
+import type { Lane, Lanes } from './gate.js';
 
 /** What the header says of one function. */
 export interface Signature<A extends readonly unknown[], R> {
   readonly result: CType<R>;
   readonly parameters: { readonly [K in keyof A]: CType<A[K]> };
+  readonly lane?: Lane;
 }
 
 type ValuesOf<P extends readonly CType<unknown>[]> = {
@@ -19,10 +21,15 @@ export const signature = <R, const P extends readonly CType<unknown>[]>(
   ...parameters: P
 ): Signature<ValuesOf<P>, R> => ({ result, parameters }) as Signature<ValuesOf<P>, R>;
 
-/** A function of a library, called on this thread, or on one of libuv's pool where it may block. */
+/** The same function, with the lane that its calls off the JavaScript thread take; `service` if nothing is said. */
+export const inLane = <S extends AnySignature>(lane: Lane, one: S): S => ({ ...one, lane });
+
+/** A function of a library, called on this thread, or on one of libuv's where it may block. */
 export interface NativeFunction<A extends readonly unknown[], R> {
   (...parameters: A): R;
   async(...parameters: A): Promise<R>;
+  /** As `async`, but rejects with the signal's reason, and calls nothing, when that fires before the call's turn. */
+  asyncUnless(ended: AbortSignal, ...parameters: A): Promise<R>;
 }
 
 type AnySignature = Signature<readonly unknown[], unknown>;
@@ -32,9 +39,6 @@ export type Bound<T extends FunctionTable> = {
   readonly [K in keyof T]: T[K] extends Signature<infer A, infer R> ? NativeFunction<A, R> : never;
 };
 
-/** Runs what it is given off the JavaScript thread, a few calls at a time. */
-export type Gate = <T>(call: () => Promise<T>) => Promise<T>;
-
 /**
  * The functions of one library. Each is looked up when it is first used, so that a library of an older Windows serves
  * for what it has.
@@ -43,7 +47,7 @@ export type Gate = <T>(call: () => Promise<T>) => Promise<T>;
  */
 export const bindTable = <T extends FunctionTable>(
   koffi: Koffi,
-  gate: Gate,
+  lanes: Lanes,
   library: koffiModule.LibraryHandle,
   libraryName: string,
   table: T,
@@ -54,7 +58,7 @@ export const bindTable = <T extends FunctionTable>(
       configurable: true,
       enumerable: true,
       get: () => {
-        const value = bindFunction(koffi, gate, library, libraryName, name, one);
+        const value = bindFunction(koffi, lanes, library, libraryName, name, one);
         Object.defineProperty(bound, name, { value, enumerable: true });
         return value;
       },
@@ -65,11 +69,11 @@ export const bindTable = <T extends FunctionTable>(
 
 const bindFunction = (
   koffi: Koffi,
-  gate: Gate,
+  lanes: Lanes,
   library: koffiModule.LibraryHandle,
   libraryName: string,
   name: string,
-  { result, parameters }: AnySignature,
+  { result, parameters, lane = 'service' }: AnySignature,
 ): NativeFunction<unknown[], unknown> => {
   let native: ReturnType<koffiModule.LibraryHandle['func']>;
   try {
@@ -85,16 +89,19 @@ const bindFunction = (
       { cause },
     );
   }
+  const run = (ended: AbortSignal | undefined, values: unknown[]): Promise<unknown> =>
+    lanes[lane].run(
+      () =>
+        new Promise((resolve, reject) => {
+          native.async(...whole(name, values), (error: unknown, value: unknown) =>
+            error ? reject(error as Error) : resolve(value),
+          );
+        }),
+      ended,
+    );
   return Object.assign((...values: unknown[]): unknown => native(...whole(name, values)), {
-    async: async (...values: unknown[]): Promise<unknown> =>
-      gate(
-        () =>
-          new Promise((resolve, reject) => {
-            native.async(...whole(name, values), (error: unknown, value: unknown) =>
-              error ? reject(error as Error) : resolve(value),
-            );
-          }),
-      ),
+    async: (...values: unknown[]) => run(undefined, values),
+    asyncUnless: (ended: AbortSignal, ...values: unknown[]) => run(ended, values),
   });
 };
 

@@ -1,22 +1,47 @@
-import type { Gate } from './function-table.js';
+/** Lets calls run off the JavaScript thread, a few at a time, the others in order behind them. */
+export interface Gate {
+  /** @param ended rejects with its reason, instead of running the call, when it fires before the call's turn */
+  run<T>(call: () => Promise<T>, ended?: AbortSignal): Promise<T>;
+}
 
-/**
- * Lets `width` calls run at a time; the others wait in order. libuv's pool has four threads for files, names and us: what
- * hangs inside Windows must not take all of them.
- */
 export const createGate = (width: number): Gate => {
   const waiting: (() => void)[] = [];
   let running = 0;
 
-  return async (call) => {
-    if (running === width) await new Promise<void>((resolve) => waiting.push(resolve));
-    else running += 1;
-    try {
-      return await call();
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else running -= 1;
-    }
+  return {
+    run: async (call, ended) => {
+      if (running === width) await new Promise<void>((resolve) => waiting.push(resolve));
+      else running += 1;
+      try {
+        ended?.throwIfAborted();
+        return await call();
+      } finally {
+        const next = waiting.shift();
+        if (next) next();
+        else running -= 1;
+      }
+    },
   };
 };
+
+/**
+ * Which of libuv's threads a call may take:
+ * - `service`: calls into a service that may hang
+ * - `release`: closing and ending, which must get through when those hang
+ * - `own`: calls that wait for nothing but this process
+ */
+export type Lane = 'service' | 'release' | 'own';
+
+export type Lanes = Readonly<Record<Lane, Gate>>;
+
+/** Threads that libuv has if UV_THREADPOOL_SIZE does not say. */
+const DEFAULT_THREADS = 4;
+
+/** One thread stays free for files and names, however long Windows hangs. */
+export const createLanes = (
+  threads = Number(process.env['UV_THREADPOOL_SIZE']) || DEFAULT_THREADS,
+): Lanes => ({
+  service: createGate(Math.max(1, threads - 2)),
+  release: createGate(1),
+  own: createGate(Infinity),
+});

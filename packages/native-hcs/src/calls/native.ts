@@ -2,11 +2,8 @@ import type * as koffiModule from 'koffi';
 import { errors } from '../errors.js';
 import { pointer, type CType, type Koffi, type KoffiType, type Pointer } from './c-types.js';
 import { bindTable, type Bound, type FunctionTable } from './function-table.js';
-import { createGate } from './gate.js';
+import { createLanes } from './gate.js';
 import { libraries, type LibraryName, type LibraryPaths } from './libraries.js';
-
-/** Threads of libuv's four that calls into Windows may occupy. */
-const CONCURRENT_CALLS = 3;
 
 /** Longest path that GetSystemDirectoryW is given room for, in UTF-16 units. */
 const MAX_PATH = 260;
@@ -54,7 +51,7 @@ const loadKoffi = async (): Promise<Koffi> => {
 };
 
 const assemble = (koffi: Koffi, paths: LibraryPaths): Native => {
-  const gate = createGate(CONCURRENT_CALLS);
+  const lanes = createLanes();
   const types = new Map<CType<unknown>, KoffiType>();
   const typeOf = (type: CType<unknown>): KoffiType => {
     const built = types.get(type) ?? type.build(koffi);
@@ -74,7 +71,7 @@ const assemble = (koffi: Koffi, paths: LibraryPaths): Native => {
       enumerable: true,
       get: () => {
         const library = load(koffi, name, paths[name] ?? (() => systemPath(native as Native, name)));
-        const value = bindTable<FunctionTable>(koffi, gate, library, `${name}.dll`, libraries[name]);
+        const value = bindTable<FunctionTable>(koffi, lanes, library, `${name}.dll`, libraries[name]);
         Object.defineProperty(native, name, { value, enumerable: true });
         return value;
       },

@@ -56,8 +56,8 @@ export const createCpuGroups = (open: () => Promise<ServiceQueries>, defaultWait
     const service = await open();
     const settings = print({ PropertyType: 'CpuGroup', Settings: change }, { as: ModificationRequest });
     try {
-      await service.ask(what, { ...defaultWait, ...wait }, (document) =>
-        service.native.computecore.HcsModifyServiceSettings.async(settings, document),
+      await service.ask(what, { ...defaultWait, ...wait }, (document, ended) =>
+        service.native.computecore.HcsModifyServiceSettings.asyncUnless(ended, settings, document),
       );
     } catch (error) {
       throw busy(change.OperationDetails.GroupId, error) ?? error;

@@ -26,35 +26,37 @@ export const createFileAccess = (
   const run = async (
     what: string,
     wait: WaitOptions | undefined,
-    call: (computecore: Computecore) => Promise<number>,
+    call: (computecore: Computecore, ended: AbortSignal) => Promise<number>,
   ): Promise<void> => {
     const service = await open();
-    await service.ask(what, { ...defaultWait, ...wait }, () => call(service.native.computecore));
+    await service.ask(what, { ...defaultWait, ...wait }, (_document, ended) =>
+      call(service.native.computecore, ended),
+    );
   };
 
   return {
     grantToVm: async (vmId, path, wait) => {
       const [id, file] = [checkedSystemId(vmId), checkedPath(path)];
-      await run(`The grant of ${file} to ${id}`, wait, ({ HcsGrantVmAccess }) =>
-        HcsGrantVmAccess.async(id, file),
+      await run(`The grant of ${file} to ${id}`, wait, ({ HcsGrantVmAccess }, ended) =>
+        HcsGrantVmAccess.asyncUnless(ended, id, file),
       );
     },
     revokeFromVm: async (vmId, path, wait) => {
       const [id, file] = [checkedSystemId(vmId), checkedPath(path)];
-      await run(`The revocation of ${file} from ${id}`, wait, ({ HcsRevokeVmAccess }) =>
-        HcsRevokeVmAccess.async(id, file),
+      await run(`The revocation of ${file} from ${id}`, wait, ({ HcsRevokeVmAccess }, ended) =>
+        HcsRevokeVmAccess.asyncUnless(ended, id, file),
       );
     },
     grantToAllVms: async (path, wait) => {
       const file = checkedPath(path);
-      await run(`The grant of ${file} to all VMs`, wait, (computecore) =>
-        groupFunction(computecore, 'HcsGrantVmGroupAccess').async(file),
+      await run(`The grant of ${file} to all VMs`, wait, (computecore, ended) =>
+        groupFunction(computecore, 'HcsGrantVmGroupAccess').asyncUnless(ended, file),
       );
     },
     revokeFromAllVms: async (path, wait) => {
       const file = checkedPath(path);
-      await run(`The revocation of ${file} from all VMs`, wait, (computecore) =>
-        groupFunction(computecore, 'HcsRevokeVmGroupAccess').async(file),
+      await run(`The revocation of ${file} from all VMs`, wait, (computecore, ended) =>
+        groupFunction(computecore, 'HcsRevokeVmGroupAccess').asyncUnless(ended, file),
       );
     },
   };

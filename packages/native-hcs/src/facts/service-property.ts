@@ -19,8 +19,8 @@ export const serviceProperty = async <A>(
 ): Promise<A> => {
   const query = print({ PropertyTypes: [type] }, { as: ServicePropertyQuery });
   const what = `the service property ${type}`;
-  const text = await service.ask(`The query of ${what}`, wait, (document) =>
-    service.native.computecore.HcsGetServiceProperties.async(query, document),
+  const text = await service.ask(`The query of ${what}`, wait, (document, ended) =>
+    service.native.computecore.HcsGetServiceProperties.asyncUnless(ended, query, document),
   );
   const { Properties = [] } = readDocument(ServiceProperties, text, what);
   if (Properties.length !== 1)

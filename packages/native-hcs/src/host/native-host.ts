@@ -55,6 +55,8 @@ class WindowsHost implements NativeHost {
   readonly #libraries: LibraryPaths;
   readonly #logger: Logger;
   readonly #connections = new Set<SystemConnection>();
+  /** Creations and openings under way. */
+  readonly #comings = new Set<Promise<NativeSystem>>();
   readonly #closed = new AbortController();
   #service: Service | undefined;
   #sockets: HyperVSockets | undefined;
@@ -77,8 +79,8 @@ class WindowsHost implements NativeHost {
     const what = 'query of service properties';
     const text = Object.keys(query).length === 0 ? null : print(query, { as: ServicePropertyQuery });
     const answer = await this.#call(what, { signal, timeoutMs }, (service, ended) =>
-      service.ask(what, { signal: ended }, (document) =>
-        service.native.computecore.HcsGetServiceProperties.async(text, document),
+      service.ask(what, { signal: ended }, (document, notAnyMore) =>
+        service.native.computecore.HcsGetServiceProperties.asyncUnless(notAnyMore, text, document),
       ),
     );
     return readDocument(ServiceProperties, answer, 'the properties of the service');
@@ -91,23 +93,24 @@ class WindowsHost implements NativeHost {
   ): Promise<ComputeSystem> {
     const what = `creation of ${JSON.stringify(id)}`;
     const text = print(document);
-    return this.#call(what, { signal, timeoutMs }, async (service, ended) => {
+    return this.#come(what, { signal, timeoutMs }, async (service, ended) => {
       const { HcsCreateComputeSystem, HcsCloseComputeSystem } = service.native.computecore;
       const slot: OutPointer = [null];
-      try {
-        await service.operations.run(
-          {
-            what,
-            submit: (operation) => HcsCreateComputeSystem.async(id, text, operation, null, slot),
-            undo: () => this.#take(service, id, slot).discard(),
+      await service.operations.run(
+        {
+          what,
+          of: this,
+          submit: (operation, notAnyMore) =>
+            HcsCreateComputeSystem.asyncUnless(notAnyMore, id, text, operation, null, slot),
+          // Windows gives a handle even to a creation that fails.
+          undo: async (result) => {
+            if (slot[0] === null) return;
+            if (result && result.hresult < 0) await HcsCloseComputeSystem.async(slot[0]);
+            else await this.#take(service, id, slot).discard();
           },
-          { signal: ended },
-        );
-      } catch (error) {
-        // A creation that failed may leave a handle as well. One that was given up is discarded by `undo`.
-        if (!ended.aborted && slot[0] !== null) await HcsCloseComputeSystem.async(slot[0]);
-        throw error;
-      }
+        },
+        { signal: ended },
+      );
       const system = this.#take(service, id, slot);
       return this.#handOut(system, ended, () => system.discard());
     });
@@ -115,9 +118,10 @@ class WindowsHost implements NativeHost {
 
   async open(id: string, { signal, timeoutMs = deadlines.answer }: WaitOptions = {}): Promise<ComputeSystem> {
     const what = `opening of ${JSON.stringify(id)}`;
-    return this.#call(what, { signal, timeoutMs }, async (service, ended) => {
+    return this.#come(what, { signal, timeoutMs }, async (service, ended) => {
       const slot: OutPointer = [null];
-      const hresult = await service.native.computecore.HcsOpenComputeSystem.async(id, GENERIC_ALL, slot);
+      const { HcsOpenComputeSystem } = service.native.computecore;
+      const hresult = await HcsOpenComputeSystem.asyncUnless(ended, id, GENERIC_ALL, slot);
       if (hresult < 0) throw callError(what, { hresult, text: undefined });
       const system = this.#take(service, id, slot);
       return this.#handOut(system, ended, () => system.close());
@@ -134,7 +138,9 @@ class WindowsHost implements NativeHost {
       service.operations.run(
         {
           what,
-          submit: (operation) => service.native.computecore.HcsEnumerateComputeSystems.async(text, operation),
+          of: this,
+          submit: (operation, notAnyMore) =>
+            service.native.computecore.HcsEnumerateComputeSystems.asyncUnless(notAnyMore, text, operation),
         },
         { signal: ended },
       ),
@@ -144,12 +150,20 @@ class WindowsHost implements NativeHost {
 
   async close(): Promise<void> {
     this.#closed.abort(hcsError(hresults.ERROR_INVALID_HANDLE, { detail: 'The host was closed.' }));
-    await Promise.all([...this.#connections].map((connection) => connection.close()));
-    await this.#sockets?.close();
+    const closing = [...this.#connections].map((connection) => connection.close());
+    const ends = await Promise.allSettled([...closing, this.#sockets?.close(), this.#settled()]);
+    const failure = ends.find((end) => end.status === 'rejected');
+    if (failure) throw failure.reason;
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
+  }
+
+  /** Waits until systems that were on their way to somebody are handed out or taken back. */
+  async #settled(): Promise<void> {
+    await Promise.allSettled(this.#comings);
+    await this.#service?.operations.settled(this);
   }
 
   async #open(): Promise<Service> {
@@ -189,6 +203,19 @@ class WindowsHost implements NativeHost {
       return this.#sockets.of(runtimeId);
     };
     return new NativeSystem({ service, id, handle, socketsOf });
+  }
+
+  /** As `#call`, for what ends in a handle. */
+  #come(
+    what: string,
+    wait: WaitOptions,
+    run: (service: Service, ended: AbortSignal) => Promise<NativeSystem>,
+  ): Promise<NativeSystem> {
+    return this.#call(what, wait, (service, ended) => {
+      const coming = run(service, ended);
+      this.#comings.add(coming);
+      return coming.finally(() => this.#comings.delete(coming));
+    });
   }
 
   /** A system whose beginning failed, or whom nobody waits for any more, is taken back. */

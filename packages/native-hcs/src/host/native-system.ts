@@ -89,46 +89,46 @@ export class NativeSystem implements ComputeSystem {
 
   async start(wait?: WaitOptions): Promise<void> {
     const { HcsStartComputeSystem } = this.#service.native.computecore;
-    await this.#change('start', wait, (handle, operation) =>
-      HcsStartComputeSystem.async(handle, operation, null),
+    await this.#change('start', wait, (handle, operation, ended) =>
+      HcsStartComputeSystem.asyncUnless(ended, handle, operation, null),
     );
   }
 
   async pause(wait?: WaitOptions): Promise<void> {
     const { HcsPauseComputeSystem } = this.#service.native.computecore;
-    await this.#change('pause', wait, (handle, operation) =>
-      HcsPauseComputeSystem.async(handle, operation, null),
+    await this.#change('pause', wait, (handle, operation, ended) =>
+      HcsPauseComputeSystem.asyncUnless(ended, handle, operation, null),
     );
   }
 
   async resume(wait?: WaitOptions): Promise<void> {
     const { HcsResumeComputeSystem } = this.#service.native.computecore;
-    await this.#change('resume', wait, (handle, operation) =>
-      HcsResumeComputeSystem.async(handle, operation, null),
+    await this.#change('resume', wait, (handle, operation, ended) =>
+      HcsResumeComputeSystem.asyncUnless(ended, handle, operation, null),
     );
   }
 
   async save(options: SaveOptions, wait?: WaitOptions): Promise<void> {
     const { HcsSaveComputeSystem } = this.#service.native.computecore;
     const text = print(options, { as: SaveOptions });
-    await this.#change('save', wait, (handle, operation) =>
-      HcsSaveComputeSystem.async(handle, operation, text),
+    await this.#change('save', wait, (handle, operation, ended) =>
+      HcsSaveComputeSystem.asyncUnless(ended, handle, operation, text),
     );
   }
 
   async shutdown(options: ShutdownOptions = {}, wait?: WaitOptions): Promise<void> {
     const { HcsShutDownComputeSystem } = this.#service.native.computecore;
     const text = Object.keys(options).length === 0 ? null : print(options, { as: ShutdownOptions });
-    await this.#change('shutdown', wait, (handle, operation) =>
-      HcsShutDownComputeSystem.async(handle, operation, text),
+    await this.#change('shutdown', wait, (handle, operation, ended) =>
+      HcsShutDownComputeSystem.asyncUnless(ended, handle, operation, text),
     );
   }
 
   async modify(request: ModifySettingRequest, wait?: WaitOptions): Promise<void> {
     const { HcsModifyComputeSystem } = this.#service.native.computecore;
     const text = print(request, { as: ModifySettingRequest });
-    await this.#change('modification', wait, (handle, operation) =>
-      HcsModifyComputeSystem.async(handle, operation, text, null),
+    await this.#change('modification', wait, (handle, operation, ended) =>
+      HcsModifyComputeSystem.asyncUnless(ended, handle, operation, text, null),
     );
   }
 
@@ -136,7 +136,7 @@ export class NativeSystem implements ComputeSystem {
   async terminate({ signal, timeoutMs = deadlines.terminate }: WaitOptions = {}): Promise<void> {
     await waitFor(`termination of ${this.id}`, { signal, timeoutMs }, async (ended) => {
       await this.#requestTermination({ signal: ended });
-      await this.exited;
+      await this.#connection.untilExited();
     });
   }
 
@@ -156,13 +156,11 @@ export class NativeSystem implements ComputeSystem {
   }
 
   async listen(port: number): Promise<GuestListener> {
-    this.#connection.assertOpen();
-    return this.#connection.own(await this.#sockets(this.#runtimeId).listen(port));
+    return this.#connection.listenWith(this.#sockets(this.#runtimeId), port);
   }
 
-  async connect(port: number, options?: WaitOptions): Promise<Duplex> {
-    this.#connection.assertOpen();
-    return this.#sockets(this.#runtimeId).connect(port, options);
+  async connect(port: number, options: WaitOptions = {}): Promise<Duplex> {
+    return this.#connection.connectWith(this.#sockets(this.#runtimeId), port, options);
   }
 
   close(): Promise<void> {
@@ -175,8 +173,8 @@ export class NativeSystem implements ComputeSystem {
 
   async #requestTermination(wait: WaitOptions): Promise<void> {
     const { HcsTerminateComputeSystem } = this.#service.native.computecore;
-    await this.#connection.request('termination', wait, (handle, operation) =>
-      HcsTerminateComputeSystem.async(handle, operation, null),
+    await this.#connection.request('termination', wait, (handle, operation, ended) =>
+      HcsTerminateComputeSystem.asyncUnless(ended, handle, operation, null),
     );
   }
 

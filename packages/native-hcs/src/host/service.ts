@@ -1,7 +1,5 @@
-import { hcsError, hresults } from '@uvmkit/hcs';
 import { waitFor, type Logger, type WaitOptions } from '@uvmkit/vmutils';
 import type { OutPointer } from '../calls/c-types.js';
-import { eventTypes } from '../calls/computecore.js';
 import type { Native } from '../calls/native.js';
 import { callError } from '../operations/documents.js';
 import { HandleTable } from '../operations/native-handle.js';
@@ -37,10 +35,7 @@ export class Service {
 
   /** Has a handle's events told to `receive`, which must not throw. Gives what ends that. */
   async listen(what: string, handle: bigint, receive: (event: RawEvent) => void): Promise<Disposable> {
-    const context = this.runtime.systems.add((event) => {
-      if (event.type === eventTypes.ServiceDisconnect) this.#lost();
-      receive(event);
-    });
+    const context = this.runtime.systems.add(receive);
     const hresult = await this.native.computecore.HcsSetComputeSystemCallback.async(
       handle,
       0,
@@ -56,22 +51,14 @@ export class Service {
   async ask(
     what: string,
     wait: WaitOptions,
-    call: (document: OutPointer) => Promise<number>,
+    call: (document: OutPointer, ended: AbortSignal) => Promise<number>,
   ): Promise<string | undefined> {
-    const { hresult, text } = await waitFor(what, wait, async () => {
+    const { hresult, text } = await waitFor(what, wait, async (ended) => {
       const document: OutPointer = [null];
-      const result = await call(document);
+      const result = await call(document, ended);
       return { hresult: result, text: takeText(this.native, document) };
     });
     if (hresult < 0) throw callError(what, { hresult, text });
     return text;
-  }
-
-  #lost(): void {
-    this.operations.fail(
-      hcsError(hresults.HCS_E_SERVICE_DISCONNECT, {
-        detail: 'The service ended while a request was under way.',
-      }),
-    );
   }
 }

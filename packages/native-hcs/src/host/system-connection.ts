@@ -1,11 +1,16 @@
 import { hcsError, hresults } from '@uvmkit/hcs';
-import type { GuestListener, UvmError, WaitOptions } from '@uvmkit/vmutils';
+import type { GuestListener, GuestSockets, UvmError, WaitOptions } from '@uvmkit/vmutils';
+import { setMaxListeners } from 'node:events';
+import type { Duplex } from 'node:stream';
+import { eventTypes } from '../calls/computecore.js';
+import { Latch } from '../operations/latch.js';
 import type { NativeHandle } from '../operations/native-handle.js';
+import type { RawEvent } from '../operations/system-callbacks.js';
 import type { Service } from './service.js';
 import { SystemWatch } from './system-watch.js';
 
 /** Hands in one request with a system's handle; gives the HRESULT of handing in. */
-export type Submit = (handle: bigint, operation: bigint) => Promise<number>;
+export type Submit = (handle: bigint, operation: bigint, ended: AbortSignal) => Promise<number>;
 
 /**
  * What a handle of a system holds: Windows' handle, its events, its listeners. It does not know the `NativeSystem` in
@@ -16,7 +21,9 @@ export class SystemConnection {
   readonly watch: SystemWatch;
   readonly #service: Service;
   readonly #handle: NativeHandle;
-  #closed = false;
+  readonly #closing = new Latch();
+  /** Fires with the reason why guest sockets of this handle have come to their end. */
+  readonly #over = new AbortController();
   readonly #listeners = new Set<GuestListener>();
   readonly #retained = new Set<object>();
   #subscription: Disposable | undefined;
@@ -41,8 +48,12 @@ export class SystemConnection {
         this.#afterClose();
       },
     });
+    setMaxListeners(0, this.#over.signal);
     void this.watch.exited.then(() => {
       this.#retained.clear();
+      this.#over.abort(
+        hcsError(hresults.HCS_E_SYSTEM_ALREADY_STOPPED, { detail: `${JSON.stringify(id)} has ended.` }),
+      );
       return this.#closeListeners();
     });
   }
@@ -50,13 +61,13 @@ export class SystemConnection {
   /** Has the system's events told to `watch` from now on. */
   async listen(): Promise<void> {
     this.#subscription = await this.#handle.use((handle) =>
-      this.#service.listen(JSON.stringify(this.id), handle, (event) => this.watch.receive(event)),
+      this.#service.listen(JSON.stringify(this.id), handle, (event) => this.#receive(event)),
     );
   }
 
   /** Somebody waits for events: `front` is in use even if nobody holds it. */
   retain(front: object): void {
-    if (!this.#closed) this.#retained.add(front);
+    if (!this.#closing.isOpen) this.#retained.add(front);
   }
 
   /** Gives what the service answers. Rejects at once when the handle is closed meanwhile. */
@@ -70,23 +81,63 @@ export class SystemConnection {
       {
         what: `${what} of ${JSON.stringify(this.id)}`,
         of: this,
-        submit: (operation) => this.#handle.use((handle) => submit(handle, operation)),
+        submit: (operation, ended) => this.#handle.use((handle) => submit(handle, operation, ended)),
       },
       { signal, timeoutMs },
     );
   }
 
+  /** Resolves when the system has ended. Rejects when this handle is closed before. */
+  async untilExited(): Promise<void> {
+    await Promise.race([this.watch.exited, this.#closing.opened]);
+    if (!this.watch.hasExited) throw this.#closedError('was closed during the call');
+  }
+
   /** A listener that closes with this handle, and when the system ends. */
-  own(listener: GuestListener): GuestListener {
-    this.#listeners.add(listener);
-    return listener;
+  async listenWith(sockets: GuestSockets, port: number): Promise<GuestListener> {
+    this.#over.signal.throwIfAborted();
+    const listener = await sockets.listen(port);
+    if (this.#over.signal.aborted) await listener.close();
+    this.#over.signal.throwIfAborted();
+    const close = (): Promise<void> => {
+      this.#listeners.delete(owned);
+      return listener.close();
+    };
+    const owned: GuestListener = {
+      port,
+      accept: (options) => listener.accept(options),
+      close,
+      [Symbol.asyncDispose]: close,
+    };
+    this.#listeners.add(owned);
+    return owned;
+  }
+
+  /** A connection; the attempt ends with this handle, and when the system ends. */
+  async connectWith(
+    sockets: GuestSockets,
+    port: number,
+    { signal, timeoutMs }: WaitOptions,
+  ): Promise<Duplex> {
+    const over = this.#over.signal;
+    over.throwIfAborted();
+    try {
+      return await sockets.connect(port, {
+        signal: signal ? AbortSignal.any([signal, over]) : over,
+        timeoutMs,
+      });
+    } catch (error) {
+      throw over.aborted && !signal?.aborted ? over.reason : error;
+    }
   }
 
   /** Whoever waits is told at once; Windows' handle is closed when the calls that use it have come back. */
   close(): Promise<void> {
     this.#retained.clear();
-    this.#closed = true;
-    this.#service.operations.fail(this.#closedError('was closed during the call'), this);
+    this.#closing.open();
+    const closed = this.#closedError('was closed during the call');
+    this.#over.abort(closed);
+    this.#service.operations.fail(closed, this);
     return this.#handle.close();
   }
 
@@ -95,7 +146,15 @@ export class SystemConnection {
   }
 
   assertOpen(): void {
-    if (this.#closed) throw this.#closedError('is used');
+    if (this.#closing.isOpen) throw this.#closedError('is used');
+  }
+
+  #receive(event: RawEvent): void {
+    if (event.type === eventTypes.ServiceDisconnect) {
+      const detail = `The service ended during the call, for ${JSON.stringify(this.id)}.`;
+      this.#service.operations.fail(hcsError(hresults.HCS_E_SERVICE_DISCONNECT, { detail }), this);
+    }
+    this.watch.receive(event);
   }
 
   #closedError(happened: string): UvmError {

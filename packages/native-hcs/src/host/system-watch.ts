@@ -11,10 +11,16 @@ export class SystemWatch {
   readonly exited: Promise<SystemExitStatus>;
   #exit: (status: SystemExitStatus) => void = () => undefined;
   #over = false;
+  #hasExited = false;
 
   constructor(logger: Logger) {
     this.#logger = logger;
     this.exited = new Promise((resolve) => (this.#exit = resolve));
+  }
+
+  /** Whether `exited` has resolved. */
+  get hasExited(): boolean {
+    return this.#hasExited;
   }
 
   subscribe(listener: (event: SystemEvent) => void): Disposable {
@@ -35,6 +41,7 @@ export class SystemWatch {
   /** The system has ended, or had ended before anybody listened: no event will tell. */
   stopped(status: SystemExitStatus): void {
     this.#over = true;
+    this.#hasExited = true;
     this.#listeners.clear();
     this.#exit(status);
   }

@@ -6,7 +6,6 @@ export class Mailbox<Letter> {
   readonly #deliver: (letter: Letter) => void;
   #letters: Letter[] = [];
 
-  /** @param deliver must not throw */
   constructor(deliver: (letter: Letter) => void) {
     this.#deliver = deliver;
   }
@@ -18,6 +17,16 @@ export class Mailbox<Letter> {
   #empty(): void {
     const letters = this.#letters;
     this.#letters = [];
-    for (const letter of letters) this.#deliver(letter);
+    for (const letter of letters) this.#deliverOne(letter);
+  }
+  /** What a letter makes its receiver throw is the process's matter, as with any event; the other letters arrive. */
+  #deliverOne(letter: Letter): void {
+    try {
+      this.#deliver(letter);
+    } catch (error) {
+      setImmediate(() => {
+        throw error;
+      });
+    }
   }
 }

@@ -4,26 +4,34 @@ import type { OutPointer } from '../calls/c-types.js';
 import type { Native } from '../calls/native.js';
 import { callError } from './documents.js';
 import type { KeepAlive } from './keep-alive.js';
+import { Latch } from './latch.js';
 import { Mailbox } from './mailbox.js';
 import { takeText, type CallResult } from './result-text.js';
+
+/** Milliseconds that a request which nobody waits for any more has to be answered before it is undone all the same. */
+const UNDO_AFTER_MS = 60_000;
 
 /** A request to the service that is answered later. */
 export interface Request {
   /** Names it in errors: "start of vm-1". */
   readonly what: string;
-  /** Hands the request in, on a thread that may block. Gives the HRESULT of handing in. */
-  readonly submit: (operation: bigint) => Promise<number>;
-  /** Whose request it is: `fail` ends the requests of one. */
-  readonly of?: object;
-  /** Undoes what a request brings about that nobody waits for any more. Runs after handing in has ended. */
-  readonly undo?: () => Promise<void>;
+  /** Hands the request in, on a thread that may block, unless `ended` fired before. Gives the HRESULT of handing in. */
+  readonly submit: (operation: bigint, ended: AbortSignal) => Promise<number>;
+  /** Whose request it is: `fail` ends the requests of one, `settled` waits for them. */
+  readonly of: object;
+  /**
+   * Takes back what a request may have brought about that failed, or that nobody waits for any more. Runs once, after the
+   * answer where one came. Must not throw.
+   */
+  readonly undo?: (result: CallResult | undefined) => Promise<void>;
 }
 
-type Outcome = 'completed' | 'abandoned' | Error;
-
-interface InFlight {
-  readonly of: object | undefined;
-  readonly settle: (outcome: Outcome) => void;
+/** A request from its beginning until its operation is closed. */
+interface Flight {
+  readonly of: object;
+  readonly complete: () => void;
+  readonly fail: (error: Error) => void;
+  readonly over: Promise<void>;
 }
 
 /**
@@ -34,66 +42,85 @@ export class Operations {
   readonly #native: Native;
   readonly #keepAlive: KeepAlive;
   readonly #onCompletion: bigint;
-  readonly #inFlight = new Map<bigint, InFlight>();
+  readonly #flights = new Map<bigint, Flight>();
   #lastContext = 0n;
 
   constructor(native: Native, keepAlive: KeepAlive) {
     this.#native = native;
     this.#keepAlive = keepAlive;
-    const completions = new Mailbox<bigint>((context) => this.#inFlight.get(context)?.settle('completed'));
+    const completions = new Mailbox<bigint>((context) => this.#flights.get(context)?.complete());
     this.#onCompletion = native.callback((_operation, context) => completions.post(context ?? 0n));
-  }
-
-  get inFlight(): number {
-    return this.#inFlight.size;
   }
 
   /**
    * Hands a request in and gives the text of its result.
    *
    * @throws the typed error of the HRESULT, with the error document; UVM_TIMEOUT and UVM_ABORTED when the wait ended
-   * before: the service may then still do what was asked, and `undo` has been started.
+   * before: the service may then still do what was asked, unless the request can be undone.
    */
   async run(request: Request, wait: WaitOptions): Promise<string | undefined> {
-    const { hresult, text } = await waitFor(request.what, wait, (ended) => this.#answer(request, ended));
+    const { hresult, text } = await waitFor(request.what, wait, (ended) => this.#begin(request, ended));
     if (hresult < 0) throw callError(request.what, { hresult, text });
     return text;
   }
 
-  /** No answer is waited for any more: all requests, or those of `owner`, reject with `error`. */
-  fail(error: Error, owner?: object): void {
-    for (const { of, settle } of [...this.#inFlight.values()]) {
-      if (owner === undefined || of === owner) settle(error);
+  /** The requests of `owner` reject with `error`. */
+  fail(error: Error, owner: object): void {
+    for (const flight of [...this.#flights.values()]) {
+      if (flight.of === owner) flight.fail(error);
     }
   }
 
-  async #answer({ submit, undo, what, of }: Request, ended: AbortSignal): Promise<CallResult> {
-    const { HcsCreateOperation, HcsCloseOperation, HcsCancelOperation } = this.#native.computecore;
+  /** Waits until nothing of the requests of `owner` is under way, undone ones included. */
+  async settled(owner: object): Promise<void> {
+    const flights = [...this.#flights.values()].filter(({ of }) => of === owner);
+    await Promise.all(flights.map(({ over }) => over));
+  }
+
+  #begin(request: Request, ended: AbortSignal): Promise<CallResult> {
     const context = ++this.#lastContext;
-    const operation = HcsCreateOperation(context, this.#onCompletion);
-    if (operation === null) throw hcsError(hresults.E_OUTOFMEMORY, { detail: `${what} failed.` });
+    const operation = this.#native.computecore.HcsCreateOperation(context, this.#onCompletion);
+    if (operation === null) throw hcsError(hresults.E_OUTOFMEMORY, { detail: `${request.what} failed.` });
 
+    return new Promise((answer, reject) => {
+      const completed = new Latch();
+      const givenUp = new Latch();
+      ended.addEventListener('abort', () => givenUp.open(), { once: true });
+      const over = this.#fly(request, operation, { answer, ended, completed, givenUp })
+        .catch(reject)
+        .finally(() => this.#flights.delete(context));
+      this.#flights.set(context, {
+        of: request.of,
+        complete: () => completed.open(),
+        fail: (error) => {
+          reject(error);
+          givenUp.open();
+        },
+        over,
+      });
+    });
+  }
+
+  async #fly({ submit, undo }: Request, operation: bigint, course: Course): Promise<void> {
+    const { HcsCloseOperation, HcsCancelOperation } = this.#native.computecore;
+    const { answer, ended, completed, givenUp } = course;
     const hold = this.#keepAlive.hold();
-    const outcome = new Promise<Outcome>((settle) => this.#inFlight.set(context, { of, settle }));
-    const abandon = (): void => this.#inFlight.get(context)?.settle('abandoned');
-    ended.addEventListener('abort', abandon, { once: true });
-    let called = false;
+    let result: CallResult | undefined;
     try {
-      const accepted = await submit(operation);
-      if (accepted < 0) return { hresult: accepted, text: this.#result(operation).text };
-
-      const how = await outcome;
-      called = how === 'completed';
-      if (called) return this.#result(operation);
-      // Windows documents that most requests cannot be cancelled; those that can end sooner.
-      HcsCancelOperation(operation);
-      if (undo) await undo();
-      throw how === 'abandoned' ? ended.reason : how;
+      const accepted = await submit(operation, ended);
+      if (accepted >= 0) {
+        await Promise.race([completed.opened, givenUp.opened]);
+        // Windows documents that most requests cannot be cancelled; those that can end sooner.
+        if (!completed.isOpen) await HcsCancelOperation.async(operation);
+        if (undo) await completed.within(UNDO_AFTER_MS);
+      }
+      if (accepted < 0) result = { hresult: accepted, text: this.#result(operation).text };
+      else if (completed.isOpen) result = this.#result(operation);
+      if (result) answer(result);
     } finally {
-      ended.removeEventListener('abort', abandon);
-      this.#inFlight.delete(context);
+      if (undo && (givenUp.isOpen || result === undefined || result.hresult < 0)) await undo(result);
       // Before its callback ran, closing may wait for that callback, which waits for this thread.
-      if (called) HcsCloseOperation(operation);
+      if (completed.isOpen) HcsCloseOperation(operation);
       else await HcsCloseOperation.async(operation);
       hold[Symbol.dispose]();
     }
@@ -104,4 +131,12 @@ export class Operations {
     const hresult = this.#native.computecore.HcsGetOperationResult(operation, document);
     return { hresult, text: takeText(this.#native, document) };
   }
+}
+
+/** What happens to a flight from outside, and where its answer goes. */
+interface Course {
+  readonly answer: (result: CallResult) => void;
+  readonly ended: AbortSignal;
+  readonly completed: Latch;
+  readonly givenUp: Latch;
 }

@@ -9,4 +9,9 @@ export const nativeFunction = <A extends readonly unknown[], R>(
       await new Promise((resolve) => setImmediate(resolve));
       return run(...parameters);
     },
+    asyncUnless: async (ended: AbortSignal, ...parameters: A): Promise<R> => {
+      await new Promise((resolve) => setImmediate(resolve));
+      ended.throwIfAborted();
+      return run(...parameters);
+    },
   });

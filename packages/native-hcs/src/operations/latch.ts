@@ -1,0 +1,28 @@
+/** Something that happens once, or never. */
+export class Latch {
+  readonly opened: Promise<void>;
+  #open: () => void = () => undefined;
+  #isOpen = false;
+
+  constructor() {
+    this.opened = new Promise((resolve) => (this.#open = resolve));
+  }
+
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+
+  open(): void {
+    this.#isOpen = true;
+    this.#open();
+  }
+
+  /** Waits until it opens, or for so long. */
+  async within(milliseconds: number): Promise<void> {
+    if (this.#isOpen) return;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, milliseconds)));
+    await Promise.race([this.opened, late]);
+    clearTimeout(timer);
+  }
+}
