@@ -1,12 +1,8 @@
 import { checkHost, createHostFacts, createNativeHost } from '../src/index.js';
 
-/** Only where somebody says that this Windows has a compute service and that tests may use it. */
-const onRealWindows =
-  process.platform === 'win32' && process.env['UVMKIT_REAL_HCS'] === '1' ? describe : describe.skip;
-
 const code = (name: string): object => expect.objectContaining({ code: name });
 
-onRealWindows("Windows' own compute service (Windows only: with UVMKIT_REAL_HCS=1)", () => {
+describe("Windows' own compute service", () => {
   test('can be used', async () => {
     expect((await checkHost()).filter(({ ok }) => ok === false)).toEqual([]);
     expect((await createHostFacts().processors()).count).toBeGreaterThan(0);
