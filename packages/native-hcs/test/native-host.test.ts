@@ -17,6 +17,7 @@ import {
 
 const document: Document = { Owner: 'tests', SchemaVersion: { Major: 2, Minor: 1 }, VirtualMachine: {} };
 const CRASH_REPORT = 3;
+const SERVICE_DISCONNECT = 0x0200_0000;
 
 const code = (name: string, more: object = {}): object => expect.objectContaining({ code: name, ...more });
 
@@ -125,11 +126,61 @@ withStandIn('a native host', () => {
     await until(() => standIn.count('systems') === 0);
   });
 
-  test('a creation that nobody waits for any more leaves no system', async () => {
-    standIn.script('HcsCreateComputeSystem', { delayMs: 300, flags: answerFlags.behavesToo });
+  test('a creation that nobody waits for any more is undone when it has succeeded', async () => {
+    standIn.script('HcsCreateComputeSystem', { delayMs: 150, flags: answerFlags.behavesToo });
     await expect(host.create('vm', document, { timeoutMs: 20 })).rejects.toEqual(code('UVM_TIMEOUT'));
-    await until(() => standIn.count('systems') === 0 && standIn.count('systemHandles') === 0);
+    await until(() => standIn.count('calls:HcsTerminateComputeSystem') === 1);
     await until(() => standIn.count('operations') === 0);
+    expect(standIn.count('systems')).toBe(0);
+  });
+
+  test('a creation that nobody waits for any more, and that fails, leaves no handle', async () => {
+    standIn.script('HcsCreateComputeSystem', { delayMs: 150, completion: hresults.E_FAIL });
+    await expect(host.create('vm', document, { timeoutMs: 20 })).rejects.toEqual(code('UVM_TIMEOUT'));
+    await until(() => standIn.count('calls:HcsCloseComputeSystem') === 1);
+    await until(() => standIn.count('operations') === 0);
+    expect(standIn.count('calls:HcsTerminateComputeSystem')).toBe(0);
+  });
+
+  test('a closing host waits for creations to be undone', async () => {
+    standIn.script('HcsCreateComputeSystem', { delayMs: 150, flags: answerFlags.behavesToo });
+    const late = expect(host.create('late', document)).rejects.toEqual(code('UVM_HCS_HANDLE_CLOSED'));
+    await until(() => standIn.count('calls:HcsCreateComputeSystem') === 1);
+    await host.close();
+    expect({ systems: standIn.count('systems'), ...leftovers(standIn) }).toEqual({ systems: 0 });
+    await late;
+  });
+
+  test('a service that goes away during a creation leaves no handle, and closes none twice', async () => {
+    const other = await host.create('other', document);
+    standIn.script('HcsCreateComputeSystem', { flags: answerFlags.neverCompletes | answerFlags.behavesToo });
+    const lost = expect(host.create('vm', document)).rejects.toEqual(code('UVM_HCS_SERVICE_DISCONNECTED'));
+    await until(() => standIn.count('calls:HcsCreateComputeSystem') === 2);
+    standIn.disconnect();
+    await lost;
+    await other.close();
+    await until(() => standIn.count('systemHandles') === 0);
+    expect(standIn.count('badHandles')).toBe(0);
+  });
+
+  test('the loss of the service, told by one handle, is not the failure of what others have asked', async () => {
+    const one = await host.create('one', document);
+    const other = await host.create('other', document);
+    standIn.script('HcsGetComputeSystemProperties', { delayMs: 50, document: '{"Id":"other"}' });
+    const answer = other.properties();
+    const lost = new Promise<void>((resolve) => one.subscribe(() => resolve()));
+    standIn.emit('one', SERVICE_DISCONNECT, null);
+    await lost;
+    expect(await answer).toEqual({ Id: 'other' });
+  });
+
+  test('a termination whose handle is closed ends with it, told or not of the exit', async () => {
+    const system = await host.create('vm', document);
+    standIn.script('HcsTerminateComputeSystem', {});
+    const ending = expect(system.terminate()).rejects.toEqual(code('UVM_HCS_HANDLE_CLOSED'));
+    await until(() => standIn.count('calls:HcsTerminateComputeSystem') === 1);
+    await system.close();
+    await ending;
   });
 
   test('a request that is never answered ends with its deadline; the system can be ended all the same', async () => {
