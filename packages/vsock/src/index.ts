@@ -1,6 +1,8 @@
 export { createMultiplexer, CONNECT_TIMEOUT_MS } from './multiplexer.js';
 export type { Multiplexer, MultiplexerOptions } from './multiplexer.js';
 export { waitForReady } from './wait-for-ready.js';
+export { createConnectionQueue } from './connection-queue.js';
+export type { ConnectionQueue, ConnectionQueueOptions } from './connection-queue.js';
 export { createPortTable } from './port-table.js';
 export type { PortTable } from './port-table.js';
 export { createSocketPair } from './socket-pair.js';
