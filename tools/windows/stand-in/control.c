@@ -58,6 +58,7 @@ static const struct {
     {"callbacksRunning", callbacks_running},
     {"networkHandles", count_network_handles},
     {"sockets", count_sockets},
+    {"inheritableSockets", hv_sockets_inheritable},
     {"events", waits_events_open},
     {"waits", waits_open},
 };

@@ -46,6 +46,7 @@
   FUNCTION(GetLastError, LOCAL)                \
   FUNCTION(CreateEventW, LOCAL)                \
   FUNCTION(CloseHandle, LOCAL)                 \
+  FUNCTION(SetHandleInformation, LOCAL)        \
   FUNCTION(RegisterWaitForSingleObject, LOCAL) \
   FUNCTION(UnregisterWaitEx, LOCAL)
 

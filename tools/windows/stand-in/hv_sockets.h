@@ -23,6 +23,7 @@ struct hv_socket {
   bool is_closed;
   bool is_nonblocking;
   bool is_send_shut;
+  bool is_inheritable; // by children of the process
   native_socket native;
   enum hv_socket_state state;
   uint8_t vm_id[GUID_BYTES];
@@ -37,6 +38,8 @@ struct hv_socket {
  */
 uint16_t hv_address_port(const uint8_t *vm_id, const uint8_t *service_id);
 bool hv_address_is_listened_on(const uint8_t *vm_id, const uint8_t *service_id);
+/** Open sockets that children of the process would inherit. */
+int64_t hv_sockets_inheritable(void);
 /** Wildcard, children and broadcast can be bound, not reached. */
 bool hv_address_is_group(const uint8_t *vm_id);
 void hv_routes_forget(void);

@@ -130,6 +130,11 @@ EXPORT_RENAMED int32_t standin_RegisterWaitForSingleObject(void **wait, void *ob
     AS(RegisterWaitForSingleObject);
 EXPORT_RENAMED int32_t standin_UnregisterWaitEx(void *wait, void *completion) AS(UnregisterWaitEx);
 
+// kernel32.dll: who inherits a socket; it knows no other handles
+
+EXPORT_RENAMED int32_t standin_SetHandleInformation(void *handle, uint32_t mask, uint32_t flags)
+    AS(SetHandleInformation);
+
 // ws2_32.dll: sockets of family 34
 
 typedef uintptr_t HV_SOCKET;

@@ -12,6 +12,7 @@ enum {
   HV_FAMILY = 34,
   HV_STREAM = 1,
   HV_PROTOCOL = 1,
+  HV_NO_HANDLE_INHERIT = 0x80,
   HV_CONNECT_TIMEOUT = 1,
   HV_MAX_CONNECT_TIMEOUT_MS = 300000,
 };
@@ -50,10 +51,11 @@ static void release(struct hv_socket *socket) {
   free(socket);
 }
 
-static struct hv_socket *make_socket(native_socket native) {
+static struct hv_socket *make_socket(native_socket native, bool is_inheritable) {
   struct hv_socket *socket = need(sizeof *socket);
   socket->references = 1;
   socket->native = native;
+  socket->is_inheritable = is_inheritable;
   socket->options[HV_CONNECT_TIMEOUT] = HV_MAX_CONNECT_TIMEOUT_MS;
   socket->handle = handle_make(HANDLE_SOCKET, socket);
   return socket;
@@ -77,7 +79,8 @@ HV_SOCKET standin_WSASocketW(int32_t family, int32_t type, int32_t protocol, con
   if (error == WSA_OK && protocol != HV_PROTOCOL) error = WSA_NO_SUCH_PROTOCOL;
   if (error == WSA_OK && info != NULL) error = WSA_INVALID;
   if (error == WSA_OK) error = native_open(flags, &native);
-  const HV_SOCKET handle = error == WSA_OK ? (HV_SOCKET)make_socket(native)->handle : NO_SOCKET;
+  HV_SOCKET handle = NO_SOCKET;
+  if (error == WSA_OK) handle = (HV_SOCKET)make_socket(native, (flags & HV_NO_HANDLE_INHERIT) == 0)->handle;
   leave_with(&call, error);
   return handle;
 }
@@ -158,7 +161,7 @@ HV_SOCKET standin_accept(HV_SOCKET handle, SOCKADDR_HV *address, int32_t *length
   platform_lock();
   HV_SOCKET result = NO_SOCKET;
   if (error == WSA_OK) {
-    struct hv_socket *accepted = make_socket(native);
+    struct hv_socket *accepted = make_socket(native, true); // whatever its listener is
     accepted->state = HV_CONNECTED;
     set_address(accepted, listener->vm_id, listener->service_id);
     write_address(accepted, address, length);

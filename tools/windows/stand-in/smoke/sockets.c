@@ -184,6 +184,28 @@ static void refuses(void) {
   CHECK(COUNT("badHandles") == 1);
 }
 
+static void tells_who_inherits(void) {
+  const struct watched listener = listen_on(vm, 7);
+  const struct watched client = connect_to(vm, 7, 0);
+  const struct watched server = accept_from(listener);
+  const HV_SOCKET own = lib.WSASocketW(34, 1, 1, NULL, 0, 0x81);
+  CHECK(COUNT("inheritableSockets") == 3);
+  CHECK(lib.SetHandleInformation((void *)server.socket, 1, 0));
+  CHECK(lib.SetHandleInformation((void *)client.socket, 2, 0)); // says nothing of inheriting
+  CHECK(COUNT("inheritableSockets") == 2);
+  CHECK(lib.SetHandleInformation((void *)own, 1, 1));
+  CHECK(COUNT("inheritableSockets") == 3);
+  lib.StandInScript(u"SetHandleInformation", 0, HRESULT_OF(0x80070005), 0, NULL, 0, 0);
+  CHECK(!lib.SetHandleInformation((void *)own, 1, 0) && lib.GetLastError() == 5);
+  CHECK(lib.closesocket(own) == 0);
+  close_watched(client);
+  close_watched(server);
+  close_watched(listener);
+  CHECK(COUNT("inheritableSockets") == 0 && COUNT("badHandles") == 0);
+  CHECK(!lib.SetHandleInformation((void *)own, 1, 0) && lib.GetLastError() == 6);
+  CHECK(COUNT("badHandles") == 1);
+}
+
 static void reaches_the_guest_of_a_test(void) {
   static const uint8_t guest[16] = {9};
   const struct watched listener = listen_on(vm, 5);
@@ -257,6 +279,7 @@ void smoke_sockets(void) {
   run_test("half-close on both ends", talks_and_half_closes, LEAVES_NOTHING);
   run_test("back pressure", holds_back, LEAVES_NOTHING);
   run_test("refusals of sockets", refuses, LEAVES_BAD_COUNTS);
+  run_test("inheritance of sockets", tells_who_inherits, LEAVES_BAD_COUNTS);
   run_test("routes to a guest", reaches_the_guest_of_a_test, LEAVES_NOTHING);
   run_test("registered waits", wakes_waiters, LEAVES_BAD_COUNTS);
 }
