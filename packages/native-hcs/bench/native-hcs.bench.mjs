@@ -92,7 +92,9 @@ console.log(`${'events of one system a second'.padEnd(58)} ${eventsOfOne.toFixed
 
 const cycle = async (number) => {
   const one = await host.create(`cycle-${number}`, document);
+  const listener = await one.listen(1);
   await one.start();
+  await listener.close();
   await one.terminate();
   await one.close();
 };
@@ -115,13 +117,13 @@ const start = performance.now();
 await cycles(1000, CYCLES + 1000);
 const seconds = (performance.now() - start) / 1000;
 const after = { heap: settledHeap(), handles: Number(count('systemHandles')) };
-const left = ['operations', 'documents', 'badFrees', 'badHandles', 'pending'].map((what) => [
+const left = ['operations', 'documents', 'sockets', 'waits', 'badFrees', 'badHandles'].map((what) => [
   what,
   Number(count(what)),
 ]);
 
 report(
-  `handles after ${CYCLES} create/start/terminate cycles (${(CYCLES / seconds).toFixed(0)}/s)`,
+  `handles after ${CYCLES} create/listen/start/terminate cycles (${(CYCLES / seconds).toFixed(0)}/s)`,
   `+${after.handles - before.handles}`,
   after.handles === before.handles && host.handleCounts.opened - host.handleCounts.closed === SYSTEMS,
   'no growth',

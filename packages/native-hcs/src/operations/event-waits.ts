@@ -47,8 +47,9 @@ export class EventWaits {
     let closing: Promise<void> | undefined;
     const close = async (): Promise<void> => {
       this.#watchers.delete(context);
-      await UnregisterWaitEx.async(wait[0], WAIT_FOR_CALLBACKS);
-      CloseHandle(handle);
+      const isOver = (await UnregisterWaitEx.async(wait[0], WAIT_FOR_CALLBACKS)) !== 0;
+      // An event that is closed under a wait would make that wait undefined; one that stays open costs a handle.
+      if (isOver) CloseHandle(handle);
     };
     return { handle, [Symbol.asyncDispose]: () => (closing ??= close()) };
   }
