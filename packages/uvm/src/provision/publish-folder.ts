@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
@@ -15,8 +16,9 @@ export const publishFolder = async (
     await chmod(made, 0o755);
     await fill(made);
     await rename(made, folder).catch((failure: NodeJS.ErrnoException) => {
-      // Somebody else was first, and may be using it.
-      if (failure.code !== 'ENOTEMPTY' && failure.code !== 'EEXIST') throw failure;
+      // Somebody else was first, and may be using it. Windows says EPERM, also where the reason is another one.
+      const taken = failure.code === 'ENOTEMPTY' || failure.code === 'EEXIST';
+      if (!taken && !(failure.code === 'EPERM' && existsSync(folder))) throw failure;
     });
     return folder;
   } finally {
