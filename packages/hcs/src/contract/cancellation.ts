@@ -1,4 +1,5 @@
 import type { WaitOptions } from '@uvmkit/vmutils';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ComputeHost, ComputeSystem } from '../compute-host.js';
 import { codeOf, listed, stateOf, type Contract } from './contract.js';
 import { serviceTableUpdate } from './documents.js';
@@ -93,6 +94,8 @@ export const cancellation = (contract: Contract): void => {
         const id = newId();
         delay('create', DELAY_MS);
         expect(await codeOf(host.create(id, documentOf(id), impatient()))).toEqual(code);
+        // What the host was held up with is over by then, and may have brought something about.
+        await sleep(2 * DELAY_MS);
         await expectNothingLeft();
         const system = await becomesFree(host, id);
         expect(await stateOf(system)).toEqual('Created');
