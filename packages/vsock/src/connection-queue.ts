@@ -45,6 +45,13 @@ export const createConnectionQueue = ({
   }>();
   let closed: Error | undefined;
 
+  /** One that was destroyed may take a while to close, and is no use to anybody meanwhile. */
+  const nextAlive = (): Duplex | undefined => {
+    let stream = queue.shift();
+    while (stream?.destroyed) stream = queue.shift();
+    return stream;
+  };
+
   const handedOut = (stream: Duplex): Duplex => {
     setImmediate(() => stream.off('error', ignore));
     return stream;
@@ -53,7 +60,7 @@ export const createConnectionQueue = ({
   return {
     accept: (options = {}) =>
       waitFor(`a connection to ${name}`, options, (signal) => {
-        const queued = queue.shift();
+        const queued = nextAlive();
         if (queued) return Promise.resolve(handedOut(queued));
         if (closed) return Promise.reject(closed);
         return new Promise<Duplex>((take, fail) => {

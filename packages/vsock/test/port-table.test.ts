@@ -1,4 +1,4 @@
-import { PassThrough } from 'node:stream';
+import { Duplex, PassThrough } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import { createConnectionQueue, createPortTable } from '../src/index.js';
 
@@ -15,6 +15,27 @@ describe('a connection whose error nobody can hear yet', () => {
     const next = new PassThrough();
     expect(ports.offer(5, () => next)).toBe(true);
     expect(await listener.accept()).toBe(next);
+  });
+
+  test('is handed to nobody once it is destroyed, however long it takes to close', async () => {
+    const ports = createPortTable();
+    const listener = await ports.listen(5);
+    let closed = (): void => undefined;
+    const slow = new Duplex({
+      destroy: (error, done) => {
+        closed = () => done(error);
+      },
+    });
+    ports.offer(5, () => slow);
+    slow.destroy(reset);
+    const waiting = listener.accept();
+    const next = new PassThrough();
+    ports.offer(5, () => next);
+    expect(await waiting).toBe(next);
+    await turn();
+    closed();
+    await turn();
+    expect(slow.closed).toBe(true);
   });
 
   test.each(['from the queue', 'by whoever waited'])('fails as it is taken %s', async (taken) => {
