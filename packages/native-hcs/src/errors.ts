@@ -75,6 +75,10 @@ export const errors = defineErrors({
     says: 'That address of a Hyper-V socket has a listener.',
     remedy: 'Close the other listener first, or take another port.',
   },
+  UVM_HVSOCKET_CLOSED: {
+    says: 'These Hyper-V sockets are closed: they neither listen nor connect any more.',
+    remedy: 'Create others, and close them after their last use.',
+  },
   UVM_HVSOCKET_RESET: {
     says: 'The other end of the Hyper-V socket went away.',
     remedy: 'Look at the exit status of the virtual machine, and at the log of the program in the guest.',

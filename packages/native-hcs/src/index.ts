@@ -10,6 +10,9 @@ export {
   serviceIdOfPort,
 } from './sockets/hyperv-address.js';
 export type { HyperVAddress } from './sockets/hyperv-address.js';
+export { createHyperVSockets } from './sockets/host-sockets.js';
+export type { HostSockets, HyperVSocketsOptions } from './sockets/host-sockets.js';
+export type { PartitionSockets, ServiceListener } from './sockets/hyperv-sockets.js';
 export { createHostFacts } from './facts/host-facts.js';
 export type { HostFacts, HostFactsOptions } from './facts/host-facts.js';
 export type { CpuGroupProperty, CpuGroups } from './facts/cpu-groups.js';

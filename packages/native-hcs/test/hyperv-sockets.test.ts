@@ -161,6 +161,45 @@ withStandIn('Hyper-V sockets of a native host', () => {
     await until(() => standIn.count('sockets') === 0);
   });
 
+  test.each([
+    ['that error', new Error('enough'), expect.objectContaining({ message: 'enough' })],
+    ["Node's own", undefined, code('ERR_STREAM_DESTROYED')],
+  ])('a write that waits for room fails with its stream, with %s', async (_, error, expected) => {
+    const { ours, theirs } = await bothEnds();
+    const ended = endOf(theirs);
+    theirs.pause();
+    ours.on('error', () => undefined);
+    const failures = Promise.all(
+      ['first', 'second'].map(
+        () => new Promise((resolve) => ours.write(Buffer.alloc(32 * 2 ** 20), resolve)),
+      ),
+    );
+    await until(() => standIn.count('calls:send') > 0);
+    ours.destroy(error);
+    expect(await failures).toEqual([expected, expect.anything()]);
+    theirs.resume();
+    await ended;
+  });
+
+  test('children of this process inherit no socket', async () => {
+    await using listener = await system.listen(PORT);
+    const [theirs, ours] = await Promise.all([guest.dial(PORT), listener.accept()]);
+    expect([standIn.count('sockets'), standIn.count('inheritableSockets')]).toEqual([2, 0]);
+    const ended = endOf(theirs);
+    ours.destroy();
+    await ended;
+  });
+
+  test('a connection that children would inherit is dropped; the next is not', async () => {
+    await using listener = await system.listen(PORT);
+    standIn.script('SetHandleInformation', { result: 0x8007_0005 });
+    await endOf(await guest.dial(PORT));
+    const [theirs, ours] = await Promise.all([guest.dial(PORT), listener.accept()]);
+    const ended = endOf(theirs);
+    ours.destroy();
+    await ended;
+  });
+
   const whereResetsExist = process.platform === 'linux' ? test : test.skip;
   whereResetsExist(
     'a peer that resets is an error, once (Linux only: Wine ends in order instead)',
@@ -170,6 +209,23 @@ withStandIn('Hyper-V sockets of a native host', () => {
       ours.resume();
       (theirs as Duplex & { resetAndDestroy(): void }).resetAndDestroy();
       expect(await failed).toEqual([code('UVM_HVSOCKET_RESET')]);
+    },
+  );
+
+  whereResetsExist(
+    'a peer that resets before anybody accepts harms nobody (Linux only: Wine ends in order instead)',
+    async () => {
+      await using listener = await system.listen(PORT);
+      const lost = (await guest.dial(PORT)) as Duplex & { resetAndDestroy(): void };
+      await until(() => standIn.count('sockets') === 2);
+      lost.resetAndDestroy();
+      await until(() => standIn.count('sockets') === 1);
+      const [theirs, ours] = await Promise.all([guest.dial(PORT), listener.accept()]);
+      ours.end('next');
+      expect((await readAll(theirs)).toString()).toBe('next');
+      theirs.end();
+      ours.resume();
+      await once(ours, 'close');
     },
   );
 

@@ -8,22 +8,17 @@ const guid = bytes;
 export const computenetwork = {
   HcnEnumerateNetworks: signature(hresult, text, outPointer, outPointer),
   HcnOpenNetwork: signature(hresult, guid, outPointer, outPointer),
-  HcnQueryNetworkProperties: signature(hresult, pointer, text, outPointer, outPointer),
   HcnCloseNetwork: signature(hresult, pointer),
 
   HcnEnumerateEndpoints: signature(hresult, text, outPointer, outPointer),
   HcnCreateEndpoint: signature(hresult, pointer, guid, text, outPointer, outPointer),
   HcnOpenEndpoint: signature(hresult, guid, outPointer, outPointer),
-  HcnModifyEndpoint: signature(hresult, pointer, text, outPointer),
   HcnQueryEndpointProperties: signature(hresult, pointer, text, outPointer, outPointer),
   HcnDeleteEndpoint: signature(hresult, guid, outPointer),
   HcnCloseEndpoint: signature(hresult, pointer),
 
   HcnEnumerateNamespaces: signature(hresult, text, outPointer, outPointer),
-  HcnCreateNamespace: signature(hresult, guid, text, outPointer, outPointer),
   HcnOpenNamespace: signature(hresult, guid, outPointer, outPointer),
-  HcnModifyNamespace: signature(hresult, pointer, text, outPointer),
   HcnQueryNamespaceProperties: signature(hresult, pointer, text, outPointer, outPointer),
-  HcnDeleteNamespace: signature(hresult, guid, outPointer),
   HcnCloseNamespace: signature(hresult, pointer),
 };

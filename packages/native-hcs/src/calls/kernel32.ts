@@ -1,4 +1,4 @@
-import { bool32, bytes, nothing, outPointer, pointer, u32 } from './c-types.js';
+import { bool32, bytes, outPointer, pointer, u32 } from './c-types.js';
 import { signature } from './function-table.js';
 
 /** kernel32.dll: memory of results, events and waits on them by Windows' thread pool, other processes, the processor. */
@@ -8,9 +8,9 @@ export const kernel32 = {
   GetSystemDirectoryW: signature(u32, bytes, u32),
   CreateEventW: signature(pointer, pointer, bool32, bool32, pointer),
   CloseHandle: signature(bool32, pointer),
+  SetHandleInformation: signature(bool32, pointer, u32, u32),
   RegisterWaitForSingleObject: signature(bool32, outPointer, pointer, pointer, pointer, u32, u32),
   UnregisterWaitEx: signature(bool32, pointer, pointer),
-  Sleep: signature(nothing, u32),
 
   CreateToolhelp32Snapshot: signature(pointer, u32, u32),
   Process32FirstW: signature(bool32, pointer, bytes),

@@ -4,9 +4,7 @@ import { pointer, type CType, type Koffi, type KoffiType, type Pointer } from '.
 import { bindTable, type Bound, type FunctionTable } from './function-table.js';
 import { createLanes } from './gate.js';
 import { libraries, type LibraryName, type LibraryPaths } from './libraries.js';
-
-/** Longest path that GetSystemDirectoryW is given room for, in UTF-16 units. */
-const MAX_PATH = 260;
+import { systemFolder } from './system-folder.js';
 
 /** Loaded before any program of the machine could put another in front (KnownDLLs): safe by bare name. */
 const knownLibraries: readonly LibraryName[] = ['kernel32', 'advapi32', 'ntdll', 'ws2_32'];
@@ -93,9 +91,7 @@ const load = (koffi: Koffi, name: LibraryName, where: string | (() => string)): 
 const systemPath = (native: Native, name: LibraryName): string => {
   if (process.platform !== 'win32') throw unsupported(`${name}.dll`);
   if (knownLibraries.includes(name)) return `${name}.dll`;
-  const room = Buffer.alloc(2 * MAX_PATH);
-  const length = native.kernel32.GetSystemDirectoryW(room, MAX_PATH);
-  return `${room.toString('utf16le', 0, 2 * length)}\\${name}.dll`;
+  return `${systemFolder(native.kernel32)}\\${name}.dll`;
 };
 
 const unsupported = (what: string): Error =>

@@ -1,12 +1,7 @@
-import {
-  waitFor,
-  type GuestListener,
-  type GuestSockets,
-  type Logger,
-  type WaitOptions,
-} from '@uvmkit/vmutils';
-import { createPortTable } from '@uvmkit/vsock';
+import { waitFor, type GuestSockets, type Logger, type WaitOptions } from '@uvmkit/vmutils';
+import { createConnectionQueue, type ConnectionQueueOptions } from '@uvmkit/vsock';
 import type { Duplex } from 'node:stream';
+import { errors } from '../errors.js';
 import type { KeepAlive } from '../operations/keep-alive.js';
 import type { Runtime } from '../operations/runtime.js';
 import { encodeAddress, serviceIdOfPort, type HyperVAddress } from './hyperv-address.js';
@@ -26,12 +21,27 @@ const CONNECT_TIMEOUT_OPTION = 1;
 const LONGEST_CONNECT_MS = 300_000;
 const DEFAULT_CONNECT_MS = 30_000;
 
+/** Waits for connections to one service of this machine. */
+export interface ServiceListener extends AsyncDisposable {
+  /** The next connection, oldest first. Rejects when the listener closes. */
+  accept(options?: WaitOptions): Promise<Duplex>;
+  /** Refuses further connections. Accepted ones live on. Closing twice is fine. */
+  close(): Promise<void>;
+}
+
+/** The sockets of one partition: by vsock port, as a Linux guest names services, or by any service GUID. */
+export interface PartitionSockets extends GuestSockets {
+  listenService(serviceId: string): Promise<ServiceListener>;
+  connectService(serviceId: string, options?: WaitOptions): Promise<Duplex>;
+}
+
 /** Hyper-V sockets of this process. */
 export class HyperVSockets {
   readonly #maker: SocketMaker;
   readonly #keepAlive: KeepAlive;
   readonly #logger: Logger;
-  readonly #listeners = new Set<GuestListener>();
+  readonly #listeners = new Set<ServiceListener>();
+  #isClosed = false;
 
   constructor(runtime: Runtime, logger: Logger) {
     this.#maker = runtime;
@@ -42,19 +52,34 @@ export class HyperVSockets {
   }
 
   /** The sockets of one partition: a virtual machine's runtime id, or one of `partitions`. */
-  of(vmId: string): GuestSockets {
+  of(vmId: string): PartitionSockets {
     return {
-      listen: async (port) => this.#listen(port, { vmId, serviceId: serviceIdOfPort(port) }),
-      connect: (port, options) => this.#connect({ vmId, serviceId: serviceIdOfPort(port) }, options),
+      listen: async (port) => {
+        const serviceId = serviceIdOfPort(port);
+        return {
+          port,
+          ...(await this.#listen({ vmId, serviceId }, { name: `port ${port}`, data: { port } })),
+        };
+      },
+      connect: async (port, options) => this.#connect({ vmId, serviceId: serviceIdOfPort(port) }, options),
+      listenService: (serviceId) =>
+        this.#listen({ vmId, serviceId }, { name: `service ${serviceId}`, data: { serviceId } }),
+      connectService: (serviceId, options) => this.#connect({ vmId, serviceId }, options),
     };
   }
 
-  /** Closes every listener. Connections live on. */
+  /** Closes every listener and makes no more. Connections live on. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     await Promise.all([...this.#listeners].map((listener) => listener.close()));
   }
 
-  async #listen(port: number, address: HyperVAddress): Promise<GuestListener> {
+  /** Never waits between opening a socket and noting its listener, so that `close` misses none. */
+  async #listen(
+    address: HyperVAddress,
+    names: Pick<ConnectionQueueOptions, 'name' | 'data'>,
+  ): Promise<ServiceListener> {
+    this.#refuseWhenClosed(address);
     const bytes = encodeAddress(address);
     const socket = RawSocket.open(this.#maker);
     try {
@@ -64,25 +89,24 @@ export class HyperVSockets {
       await socket.close();
       throw error;
     }
-    const table = createPortTable({ backlog: BACKLOG });
-    const accepted = await table.listen(port);
-    socket.onReady = () => this.#acceptAll(socket, (stream) => table.offer(port, () => stream));
+    const queue = createConnectionQueue({ ...names, backlog: BACKLOG });
+    socket.onReady = () => this.#acceptAll(socket, (stream) => queue.offer(() => stream));
 
     const hold = this.#keepAlive.hold();
     const close = async (): Promise<void> => {
       this.#listeners.delete(listener);
-      await accepted.close();
+      queue.close();
       await socket.close();
       hold[Symbol.dispose]();
     };
-    const listener: GuestListener = {
-      port,
-      accept: (options) => accepted.accept(options),
-      close,
-      [Symbol.asyncDispose]: close,
-    };
+    const listener: ServiceListener = { accept: queue.accept, close, [Symbol.asyncDispose]: close };
     this.#listeners.add(listener);
     return listener;
+  }
+
+  #refuseWhenClosed({ vmId, serviceId }: HyperVAddress): void {
+    if (this.#isClosed)
+      throw errors.UVM_HVSOCKET_CLOSED(`Service ${serviceId} of ${vmId}.`, { vmId, serviceId });
   }
 
   #acceptAll(listening: RawSocket, offer: (stream: HyperVStream) => boolean): void {
@@ -100,6 +124,7 @@ export class HyperVSockets {
     address: HyperVAddress,
     { signal, timeoutMs = DEFAULT_CONNECT_MS }: WaitOptions = {},
   ): Promise<Duplex> {
+    this.#refuseWhenClosed(address);
     const bytes = encodeAddress(address);
     return waitFor(
       `a connection to ${address.serviceId} of ${address.vmId}`,

@@ -9,6 +9,12 @@ const RECEIVES_A_TURN = 16;
 
 type Done = (error?: Error | null) => void;
 
+/** What Node tells the writes that a destroyed stream has not begun; this one was under way. */
+const cutShort = (): Error =>
+  Object.assign(new Error('The stream was destroyed before all bytes of a write were sent.'), {
+    code: 'ERR_STREAM_DESTROYED',
+  });
+
 /** A connected Hyper-V socket as a Node stream, with half-close and back pressure both ways. */
 export class HyperVStream extends Duplex {
   readonly #socket: RawSocket;
@@ -48,7 +54,9 @@ export class HyperVStream extends Duplex {
 
   override _destroy(error: Error | null, done: Done): void {
     this.#waitsForData = false;
+    const unsent = this.#unsent;
     this.#unsent = undefined;
+    if (unsent) process.nextTick(unsent.done, error ?? cutShort());
     this.#socket
       .close()
       .then(() => done(error), done)
@@ -93,7 +101,10 @@ export class HyperVStream extends Duplex {
   }
 
   #try<T>(call: () => T, done?: Done): T | undefined {
-    if (this.destroyed) return undefined;
+    if (this.destroyed) {
+      done?.(this.errored ?? cutShort());
+      return undefined;
+    }
     try {
       return call();
     } catch (error) {

@@ -1,5 +1,6 @@
 import type { NetworkEvents } from '../calls/ws2-32.js';
 import type { Native } from '../calls/native.js';
+import { succeed } from '../facts/win32-error.js';
 import type { EventWaits, WatchedEvent } from '../operations/event-waits.js';
 import { ADDRESS_FAMILY, RAW_PROTOCOL } from './hyperv-address.js';
 import { winsock, winsockError } from './winsock-errors.js';
@@ -10,6 +11,7 @@ const WSA_FLAG_OVERLAPPED = 0x01;
 const WSA_FLAG_NO_HANDLE_INHERIT = 0x80;
 const SD_SEND = 1;
 const NO_SOCKET = -1;
+const HANDLE_FLAG_INHERIT = 1;
 
 /** FD_READ … FD_CLOSE of winsock2.h, as the numbers of their bits. */
 export const networkEvents = { read: 0, write: 1, accept: 3, connect: 4, close: 5 } as const;
@@ -45,10 +47,11 @@ export class RawSocket {
 
   /** @throws UVM_HVSOCKET_FAILED, for one where Windows has no Hyper-V sockets */
   static open(maker: SocketMaker): RawSocket {
-    const { WSASocketW } = maker.native.ws2_32;
+    // Bound before the first call that may fail: looking a function up may change what it returns.
+    const { WSASocketW, WSAGetLastError } = maker.native.ws2_32;
     const flags = WSA_FLAG_OVERLAPPED | WSA_FLAG_NO_HANDLE_INHERIT;
     const handle = WSASocketW(ADDRESS_FAMILY, SOCK_STREAM, RAW_PROTOCOL, null, 0, flags);
-    if (handle === NO_SOCKET) throw failure(maker, 'WSASocketW');
+    if (handle === NO_SOCKET) throw winsockError('WSASocketW', WSAGetLastError());
     return new RawSocket(maker, handle);
   }
 
@@ -92,8 +95,12 @@ export class RawSocket {
 
   /** The next connection that waits, if one does. */
   accept(): RawSocket | 'wouldBlock' {
-    const handle = this.#maker.native.ws2_32.accept(this.#handle, null, [0]);
-    if (handle !== NO_SOCKET) return new RawSocket(this.#maker, handle);
+    const { native } = this.#maker;
+    const handle = native.ws2_32.accept(this.#handle, null, [0]);
+    if (handle !== NO_SOCKET) {
+      keepFromChildren(native, handle);
+      return new RawSocket(this.#maker, handle);
+    }
     if (this.#lastError() === winsock.WSAEWOULDBLOCK) return 'wouldBlock';
     throw failure(this.#maker, 'accept');
   }
@@ -148,6 +155,19 @@ export class RawSocket {
     return this.#maker.native.ws2_32.WSAGetLastError();
   }
 }
+
+/** accept takes no flags as WSASocketW does. A socket that stays inheritable is closed. */
+const keepFromChildren = (native: Native, handle: number | bigint): void => {
+  const { SetHandleInformation } = native.kernel32;
+  try {
+    succeed(native, 'SetHandleInformation', () =>
+      SetHandleInformation(BigInt(handle), HANDLE_FLAG_INHERIT, 0),
+    );
+  } catch (error) {
+    native.ws2_32.closesocket(handle);
+    throw error;
+  }
+};
 
 const failure = ({ native }: SocketMaker, name: string): Error =>
   winsockError(name, native.ws2_32.WSAGetLastError());
