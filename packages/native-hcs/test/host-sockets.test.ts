@@ -102,7 +102,7 @@ withStandIn('Hyper-V sockets of a machine', () => {
 });
 
 const elsewhere = process.platform === 'win32' ? test.skip : test;
-elsewhere('other systems have no Hyper-V sockets (not on Windows, which has)', async () => {
+elsewhere('other systems have no Hyper-V sockets (Linux only: Windows has them)', async () => {
   await using sockets = createHyperVSockets();
   const { listen, connect, listenService, connectService } = sockets.of(partitions.wildcard);
   for (const call of [listen(7), connect(7), listenService(SERVICE), connectService(SERVICE)])
