@@ -1,5 +1,5 @@
 import { bool32, bytes, outPointer, pointer, u32 } from './c-types.js';
-import { signature } from './function-table.js';
+import { inLane, signature } from './function-table.js';
 
 /** kernel32.dll: memory of results, events and waits on them by Windows' thread pool, other processes, the processor. */
 export const kernel32 = {
@@ -10,7 +10,8 @@ export const kernel32 = {
   CloseHandle: signature(bool32, pointer),
   SetHandleInformation: signature(bool32, pointer, u32, u32),
   RegisterWaitForSingleObject: signature(bool32, outPointer, pointer, pointer, pointer, u32, u32),
-  UnregisterWaitEx: signature(bool32, pointer, pointer),
+  // Waits for callbacks into this process, and for nothing of the service's.
+  UnregisterWaitEx: inLane('own', signature(bool32, pointer, pointer)),
 
   CreateToolhelp32Snapshot: signature(pointer, u32, u32),
   Process32FirstW: signature(bool32, pointer, bytes),
