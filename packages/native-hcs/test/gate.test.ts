@@ -37,9 +37,10 @@ describe('a gate', () => {
     const refused = expect(gate.run(unwanted.call, ended.signal)).rejects.toThrow('no longer');
     const after = gate.run(last.call);
     ended.abort(new Error('no longer'));
+    await refused;
+    expect([unwanted.isRunning(), last.isRunning()]).toEqual([false, false]);
     first.end();
     await running;
-    await refused;
     await turn();
     expect([unwanted.isRunning(), last.isRunning()]).toEqual([false, true]);
     last.end();

@@ -211,6 +211,22 @@ withStandIn('a native host', () => {
     await until(() => standIn.count('operations') === 0);
   });
 
+  test('what waits behind a service that hangs is not done after its wait has ended', async () => {
+    const system = await host.create('vm', document);
+    for (let i = 0; i < 8; i += 1)
+      standIn.script('HcsGetServiceProperties', { delayMs: 300, document: '{}' });
+    const hung = Array.from({ length: 8 }, () => host.properties());
+    await until(() => standIn.count('calls:HcsGetServiceProperties') > 0);
+    const late = expect(system.start({ timeoutMs: 20 })).rejects.toEqual(code('UVM_TIMEOUT'));
+    const closed = expect(system.pause()).rejects.toEqual(code('UVM_HCS_HANDLE_CLOSED'));
+    await late;
+    await system.close();
+    await closed;
+    await Promise.all(hung);
+    expect(standIn.count('calls:HcsStartComputeSystem')).toBe(0);
+    expect(standIn.count('calls:HcsPauseComputeSystem')).toBe(0);
+  });
+
   test('a service that goes away in the middle of a call fails it, and tells every handle', async () => {
     const system = await host.create('vm', document);
     const events: string[] = [];
@@ -323,6 +339,23 @@ withStandIn('a native host', () => {
     });
     expect(host.handleCounts).toEqual({ opened: 1, closed: 1, collected: 1 });
     expect(messages).toContain('A handle was never closed; it is closed now.');
+  });
+
+  test('a system that somebody listened to, and that has ended, can be forgotten', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    await (async () => {
+      const system = await host.create('vm', document);
+      system.subscribe(() => undefined)[Symbol.dispose]();
+      system.subscribe(() => undefined);
+      await system.terminate();
+      await system.exited;
+    })();
+    await until(() => {
+      collect();
+      return host.handleCounts.closed === 1;
+    });
+    expect(host.handleCounts.collected).toBe(1);
   });
 
   test('a system whose exit somebody waits for is not forgotten', async () => {

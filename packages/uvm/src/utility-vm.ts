@@ -73,7 +73,7 @@ export const startUtilityVm = async (given: UtilityVmOptions): Promise<UtilityVm
     randomBytes: given.randomBytes ?? randomBytes,
     consoleTail: createTail(TAIL_LINES),
     logTail: createTail(TAIL_LINES),
-    grantedFiles: [],
+    grants: new Map(),
     listeners: new Map(),
     connections: new Map(),
   };

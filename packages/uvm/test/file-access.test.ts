@@ -37,13 +37,14 @@ describe('access of a VM to files of the host', () => {
   });
 
   test('a grant that fails ends the start; what was granted is taken back', async () => {
-    const { engine, grants } = guarded(initrd);
+    const { engine, grants, journal } = guarded(initrd);
     await using _ = engine;
     await expect(startUtilityVm({ engine, id: 'vm' })).rejects.toMatchObject({
       code: 'UVM_BOOT_FAILED',
       data: { step: 'grant access' },
     });
     expect([...grants]).toEqual([]);
+    expect(journal).not.toContain(`revoke ${initrd} from vm`);
     expect(await engine.host.enumerate()).toEqual([]);
   });
 
@@ -64,6 +65,54 @@ describe('access of a VM to files of the host', () => {
     await expect(startUtilityVm({ engine: unknowing, id: 'vm' })).rejects.toMatchObject({
       cause: { message: 'no rights' },
     });
+  });
+});
+
+describe('access that is taken back', () => {
+  test('waits for a grant that is under way, and leaves alone what was never granted', async () => {
+    const { engine, grants, journal } = guarded(initrd);
+    let finish: () => void = () => undefined;
+    const slow: FileGrants = {
+      grant: async (id, file) => {
+        if (file === kernel) await new Promise<void>((resolve) => (finish = resolve));
+        await engine.fileAccess?.grant(id, file);
+      },
+      revoke: async (id, file) => engine.fileAccess?.revoke(id, file),
+    };
+    await using _ = engine;
+    const caller = new AbortController();
+    const starting = startUtilityVm({
+      engine: { ...engine, fileAccess: slow },
+      id: 'vm',
+      signal: caller.signal,
+      onStep: ({ step }) => {
+        if (step !== 'create') return;
+        setImmediate(() => {
+          caller.abort();
+          setImmediate(() => finish());
+        });
+      },
+    });
+    await expect(starting).rejects.toMatchObject({ code: 'UVM_BOOT_FAILED', data: { step: 'grant access' } });
+    expect([...grants]).toEqual([]);
+    expect(journal).toEqual([`grant ${kernel} to vm`, `revoke ${kernel} from vm`]);
+  });
+
+  test('tells of every file that it could not be taken back from', async () => {
+    const { engine } = guarded();
+    const stubborn: FileGrants = {
+      grant: async () => undefined,
+      revoke: async (_id, file) => {
+        throw new Error(`no rights on ${file}`);
+      },
+    };
+    await using _ = engine;
+    const vm = await startUtilityVm({ engine: { ...engine, fileAccess: stubborn }, id: 'vm' });
+    const failure = (await Promise.resolve(vm[Symbol.asyncDispose]()).catch(
+      (error: unknown) => error,
+    )) as AggregateError;
+    const told = (failure.errors as AggregateError[]).flatMap(({ errors }) => errors as Error[]);
+    expect(told.map(({ message }) => message)).toEqual([`no rights on ${kernel}`, `no rights on ${initrd}`]);
   });
 });
 

@@ -69,7 +69,7 @@ describeHere(
         minimumMemoryMiB: 64,
         check: async () => undefined,
         fileAccess: {
-          grant: (id, file, signal) => facts.fileAccess.grantToVm(id, file, { signal }),
+          grant: (id, file) => facts.fileAccess.grantToVm(id, file),
           revoke: (id, file) => facts.fileAccess.revokeFromVm(id, file),
         },
         [Symbol.asyncDispose]: () => host.close(),

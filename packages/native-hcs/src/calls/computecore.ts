@@ -24,7 +24,7 @@ export const computecore = {
   HcsCloseComputeSystem: inLane('release', signature(nothing, pointer)),
   HcsStartComputeSystem: signature(hresult, pointer, pointer, text),
   HcsShutDownComputeSystem: signature(hresult, pointer, pointer, text),
-  HcsTerminateComputeSystem: inLane('release', signature(hresult, pointer, pointer, text)),
+  HcsTerminateComputeSystem: signature(hresult, pointer, pointer, text),
   HcsPauseComputeSystem: signature(hresult, pointer, pointer, text),
   HcsResumeComputeSystem: signature(hresult, pointer, pointer, text),
   HcsSaveComputeSystem: signature(hresult, pointer, pointer, text),

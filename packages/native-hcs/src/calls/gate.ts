@@ -8,9 +8,27 @@ export const createGate = (width: number): Gate => {
   const waiting: (() => void)[] = [];
   let running = 0;
 
+  /** Waits for a place, which whoever leaves hands over. Goes away at once when `ended` fires. */
+  const place = (ended: AbortSignal | undefined): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const leave = (): void => {
+        const position = waiting.indexOf(enter);
+        if (position < 0) return;
+        waiting.splice(position, 1);
+        reject(ended?.reason as Error);
+      };
+      const enter = (): void => {
+        ended?.removeEventListener('abort', leave);
+        resolve();
+      };
+      waiting.push(enter);
+      ended?.addEventListener('abort', leave, { once: true });
+    });
+
   return {
     run: async (call, ended) => {
-      if (running === width) await new Promise<void>((resolve) => waiting.push(resolve));
+      ended?.throwIfAborted();
+      if (running === width) await place(ended);
       else running += 1;
       try {
         ended?.throwIfAborted();
@@ -27,7 +45,7 @@ export const createGate = (width: number): Gate => {
 /**
  * Which of libuv's threads a call may take:
  * - `service`: calls into a service that may hang
- * - `release`: closing and ending, which must get through when those hang
+ * - `release`: closing, which must get through when those hang
  * - `own`: calls that wait for nothing but this process
  */
 export type Lane = 'service' | 'release' | 'own';
@@ -37,11 +55,11 @@ export type Lanes = Readonly<Record<Lane, Gate>>;
 /** Threads that libuv has if UV_THREADPOOL_SIZE does not say. */
 const DEFAULT_THREADS = 4;
 
-/** One thread stays free for files and names, however long Windows hangs. */
+/** However long Windows hangs, one thread goes on with files, names, and our own calls. */
 export const createLanes = (
   threads = Number(process.env['UV_THREADPOOL_SIZE']) || DEFAULT_THREADS,
 ): Lanes => ({
   service: createGate(Math.max(1, threads - 2)),
   release: createGate(1),
-  own: createGate(Infinity),
+  own: createGate(1),
 });

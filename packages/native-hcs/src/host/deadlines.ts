@@ -7,4 +7,5 @@ export const deadlines = {
   stateChange: 240_000,
   terminate: 60_000,
   answer: 60_000,
+  close: 120_000,
 } as const;

@@ -100,8 +100,8 @@ class WindowsHost implements NativeHost {
         {
           what,
           of: this,
-          submit: (operation, notAnyMore) =>
-            HcsCreateComputeSystem.asyncUnless(notAnyMore, id, text, operation, null, slot),
+          submit: (operation, givenUp) =>
+            HcsCreateComputeSystem.asyncUnless(givenUp.signal, id, text, operation, null, slot),
           // Windows gives a handle even to a creation that fails.
           undo: async (result) => {
             if (slot[0] === null) return;
@@ -139,8 +139,12 @@ class WindowsHost implements NativeHost {
         {
           what,
           of: this,
-          submit: (operation, notAnyMore) =>
-            service.native.computecore.HcsEnumerateComputeSystems.asyncUnless(notAnyMore, text, operation),
+          submit: (operation, givenUp) =>
+            service.native.computecore.HcsEnumerateComputeSystems.asyncUnless(
+              givenUp.signal,
+              text,
+              operation,
+            ),
         },
         { signal: ended },
       ),
@@ -150,8 +154,13 @@ class WindowsHost implements NativeHost {
 
   async close(): Promise<void> {
     this.#closed.abort(hcsError(hresults.ERROR_INVALID_HANDLE, { detail: 'The host was closed.' }));
-    const closing = [...this.#connections].map((connection) => connection.close());
-    const ends = await Promise.allSettled([...closing, this.#sockets?.close(), this.#settled()]);
+    const ends = await waitFor('the handles of the host to close', { timeoutMs: deadlines.close }, () =>
+      Promise.allSettled([
+        ...[...this.#connections].map((connection) => connection.close()),
+        this.#sockets?.close(),
+        this.#settled(),
+      ]),
+    );
     const failure = ends.find((end) => end.status === 'rejected');
     if (failure) throw failure.reason;
   }

@@ -31,6 +31,7 @@ export class NativeSystem implements ComputeSystem {
   readonly #sockets: (runtimeId: string) => GuestSockets;
   #id: string;
   #runtimeId = '';
+  #waitsForExit: Disposable | undefined;
 
   constructor({ service, id, handle, socketsOf }: SystemParts) {
     this.#id = id;
@@ -77,58 +78,64 @@ export class NativeSystem implements ComputeSystem {
   }
 
   get exited(): Promise<SystemExitStatus> {
-    this.#connection.retain(this);
+    this.#waitsForExit ??= this.#connection.retain(this);
     return this.#connection.watch.exited;
   }
 
   subscribe(listener: (event: SystemEvent) => void): Disposable {
     this.#connection.assertOpen();
-    this.#connection.retain(this);
-    return this.#connection.watch.subscribe(listener);
+    const retention = this.#connection.retain(this);
+    const subscription = this.#connection.watch.subscribe(listener);
+    return {
+      [Symbol.dispose]: () => {
+        subscription[Symbol.dispose]();
+        retention[Symbol.dispose]();
+      },
+    };
   }
 
   async start(wait?: WaitOptions): Promise<void> {
     const { HcsStartComputeSystem } = this.#service.native.computecore;
-    await this.#change('start', wait, (handle, operation, ended) =>
-      HcsStartComputeSystem.asyncUnless(ended, handle, operation, null),
+    await this.#change('start', wait, (handle, operation, givenUp) =>
+      HcsStartComputeSystem.asyncUnless(givenUp.signal, handle, operation, null),
     );
   }
 
   async pause(wait?: WaitOptions): Promise<void> {
     const { HcsPauseComputeSystem } = this.#service.native.computecore;
-    await this.#change('pause', wait, (handle, operation, ended) =>
-      HcsPauseComputeSystem.asyncUnless(ended, handle, operation, null),
+    await this.#change('pause', wait, (handle, operation, givenUp) =>
+      HcsPauseComputeSystem.asyncUnless(givenUp.signal, handle, operation, null),
     );
   }
 
   async resume(wait?: WaitOptions): Promise<void> {
     const { HcsResumeComputeSystem } = this.#service.native.computecore;
-    await this.#change('resume', wait, (handle, operation, ended) =>
-      HcsResumeComputeSystem.asyncUnless(ended, handle, operation, null),
+    await this.#change('resume', wait, (handle, operation, givenUp) =>
+      HcsResumeComputeSystem.asyncUnless(givenUp.signal, handle, operation, null),
     );
   }
 
   async save(options: SaveOptions, wait?: WaitOptions): Promise<void> {
     const { HcsSaveComputeSystem } = this.#service.native.computecore;
     const text = print(options, { as: SaveOptions });
-    await this.#change('save', wait, (handle, operation, ended) =>
-      HcsSaveComputeSystem.asyncUnless(ended, handle, operation, text),
+    await this.#change('save', wait, (handle, operation, givenUp) =>
+      HcsSaveComputeSystem.asyncUnless(givenUp.signal, handle, operation, text),
     );
   }
 
   async shutdown(options: ShutdownOptions = {}, wait?: WaitOptions): Promise<void> {
     const { HcsShutDownComputeSystem } = this.#service.native.computecore;
     const text = Object.keys(options).length === 0 ? null : print(options, { as: ShutdownOptions });
-    await this.#change('shutdown', wait, (handle, operation, ended) =>
-      HcsShutDownComputeSystem.asyncUnless(ended, handle, operation, text),
+    await this.#change('shutdown', wait, (handle, operation, givenUp) =>
+      HcsShutDownComputeSystem.asyncUnless(givenUp.signal, handle, operation, text),
     );
   }
 
   async modify(request: ModifySettingRequest, wait?: WaitOptions): Promise<void> {
     const { HcsModifyComputeSystem } = this.#service.native.computecore;
     const text = print(request, { as: ModifySettingRequest });
-    await this.#change('modification', wait, (handle, operation, ended) =>
-      HcsModifyComputeSystem.asyncUnless(ended, handle, operation, text, null),
+    await this.#change('modification', wait, (handle, operation, givenUp) =>
+      HcsModifyComputeSystem.asyncUnless(givenUp.signal, handle, operation, text, null),
     );
   }
 
@@ -136,7 +143,7 @@ export class NativeSystem implements ComputeSystem {
   async terminate({ signal, timeoutMs = deadlines.terminate }: WaitOptions = {}): Promise<void> {
     await waitFor(`termination of ${this.id}`, { signal, timeoutMs }, async (ended) => {
       await this.#requestTermination({ signal: ended });
-      await this.#connection.untilExited();
+      await this.#connection.untilExited(ended);
     });
   }
 
@@ -173,8 +180,8 @@ export class NativeSystem implements ComputeSystem {
 
   async #requestTermination(wait: WaitOptions): Promise<void> {
     const { HcsTerminateComputeSystem } = this.#service.native.computecore;
-    await this.#connection.request('termination', wait, (handle, operation, ended) =>
-      HcsTerminateComputeSystem.asyncUnless(ended, handle, operation, null),
+    await this.#connection.request('termination', wait, (handle, operation, givenUp) =>
+      HcsTerminateComputeSystem.asyncUnless(givenUp.signal, handle, operation, null),
     );
   }
 

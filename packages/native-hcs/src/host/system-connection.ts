@@ -10,7 +10,7 @@ import type { Service } from './service.js';
 import { SystemWatch } from './system-watch.js';
 
 /** Hands in one request with a system's handle; gives the HRESULT of handing in. */
-export type Submit = (handle: bigint, operation: bigint, ended: AbortSignal) => Promise<number>;
+export type Submit = (handle: bigint, operation: bigint, givenUp: Latch) => Promise<number>;
 
 /**
  * What a handle of a system holds: Windows' handle, its events, its listeners. It does not know the `NativeSystem` in
@@ -41,20 +41,27 @@ export class SystemConnection {
       what: `the handle of ${JSON.stringify(id)}`,
       close: async (closing) => {
         this.watch.mute();
-        await this.#closeListeners();
-        await service.native.computecore.HcsCloseComputeSystem.async(closing);
-        this.#subscription?.[Symbol.dispose]();
-        hold[Symbol.dispose]();
-        this.#afterClose();
+        try {
+          await this.#closeListeners();
+        } finally {
+          await service.native.computecore.HcsCloseComputeSystem.async(closing);
+          this.#subscription?.[Symbol.dispose]();
+          hold[Symbol.dispose]();
+          this.#afterClose();
+        }
       },
     });
     setMaxListeners(0, this.#over.signal);
-    void this.watch.exited.then(() => {
+    void this.watch.exited.then(async () => {
       this.#retained.clear();
       this.#over.abort(
         hcsError(hresults.HCS_E_SYSTEM_ALREADY_STOPPED, { detail: `${JSON.stringify(id)} has ended.` }),
       );
-      return this.#closeListeners();
+      try {
+        await this.#closeListeners();
+      } catch (error) {
+        service.logger.error('A listener of a system that has ended did not close.', { systemId: id, error });
+      }
     });
   }
 
@@ -65,9 +72,11 @@ export class SystemConnection {
     );
   }
 
-  /** Somebody waits for events: `front` is in use even if nobody holds it. */
-  retain(front: object): void {
-    if (!this.#closing.isOpen) this.#retained.add(front);
+  /** Somebody waits for events: `front` is in use even if nobody holds it, until the end or until this is disposed. */
+  retain(front: object): Disposable {
+    const retention = { front };
+    if (!this.#closing.isOpen && !this.watch.hasExited) this.#retained.add(retention);
+    return { [Symbol.dispose]: () => void this.#retained.delete(retention) };
   }
 
   /** Gives what the service answers. Rejects at once when the handle is closed meanwhile. */
@@ -81,16 +90,21 @@ export class SystemConnection {
       {
         what: `${what} of ${JSON.stringify(this.id)}`,
         of: this,
-        submit: (operation, ended) => this.#handle.use((handle) => submit(handle, operation, ended)),
+        submit: (operation, givenUp) => this.#handle.use((handle) => submit(handle, operation, givenUp)),
       },
       { signal, timeoutMs },
     );
   }
 
-  /** Resolves when the system has ended. Rejects when this handle is closed before. */
-  async untilExited(): Promise<void> {
-    await Promise.race([this.watch.exited, this.#closing.opened]);
-    if (!this.watch.hasExited) throw this.#closedError('was closed during the call');
+  /** Resolves when the system has ended. Rejects when this handle is closed before, or nobody waits any more. */
+  async untilExited(ended: AbortSignal): Promise<void> {
+    const givenUp = new Promise<void>((resolve) =>
+      ended.addEventListener('abort', () => resolve(), { once: true }),
+    );
+    await Promise.race([this.watch.exited, this.#closing.opened, givenUp]);
+    if (this.watch.hasExited) return;
+    ended.throwIfAborted();
+    throw this.#closedError('was closed during the call');
   }
 
   /** A listener that closes with this handle, and when the system ends. */

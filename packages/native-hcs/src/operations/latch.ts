@@ -3,6 +3,7 @@ export class Latch {
   readonly opened: Promise<void>;
   #open: () => void = () => undefined;
   #isOpen = false;
+  #controller: AbortController | undefined;
 
   constructor() {
     this.opened = new Promise((resolve) => (this.#open = resolve));
@@ -12,9 +13,17 @@ export class Latch {
     return this.#isOpen;
   }
 
+  /** Fires when it opens. Made when first asked for: most latches never need one. */
+  get signal(): AbortSignal {
+    this.#controller ??= new AbortController();
+    if (this.#isOpen) this.#controller.abort();
+    return this.#controller.signal;
+  }
+
   open(): void {
     this.#isOpen = true;
     this.#open();
+    this.#controller?.abort();
   }
 
   /** Waits until it opens, or for so long. */

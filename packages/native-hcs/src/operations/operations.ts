@@ -15,8 +15,8 @@ const UNDO_AFTER_MS = 60_000;
 export interface Request {
   /** Names it in errors: "start of vm-1". */
   readonly what: string;
-  /** Hands the request in, on a thread that may block, unless `ended` fired before. Gives the HRESULT of handing in. */
-  readonly submit: (operation: bigint, ended: AbortSignal) => Promise<number>;
+  /** Hands the request in, on a thread that may block, unless it was given up before. Gives the HRESULT of handing in. */
+  readonly submit: (operation: bigint, givenUp: Latch) => Promise<number>;
   /** Whose request it is: `fail` ends the requests of one, `settled` waits for them. */
   readonly of: object;
   /**
@@ -86,7 +86,7 @@ export class Operations {
       const completed = new Latch();
       const givenUp = new Latch();
       ended.addEventListener('abort', () => givenUp.open(), { once: true });
-      const over = this.#fly(request, operation, { answer, ended, completed, givenUp })
+      const over = this.#fly(request, operation, { answer, completed, givenUp })
         .catch(reject)
         .finally(() => this.#flights.delete(context));
       this.#flights.set(context, {
@@ -103,11 +103,11 @@ export class Operations {
 
   async #fly({ submit, undo }: Request, operation: bigint, course: Course): Promise<void> {
     const { HcsCloseOperation, HcsCancelOperation } = this.#native.computecore;
-    const { answer, ended, completed, givenUp } = course;
+    const { answer, completed, givenUp } = course;
     const hold = this.#keepAlive.hold();
     let result: CallResult | undefined;
     try {
-      const accepted = await submit(operation, ended);
+      const accepted = await submit(operation, givenUp);
       if (accepted >= 0) {
         await Promise.race([completed.opened, givenUp.opened]);
         // Windows documents that most requests cannot be cancelled; those that can end sooner.
@@ -136,7 +136,6 @@ export class Operations {
 /** What happens to a flight from outside, and where its answer goes. */
 interface Course {
   readonly answer: (result: CallResult) => void;
-  readonly ended: AbortSignal;
   readonly completed: Latch;
   readonly givenUp: Latch;
 }

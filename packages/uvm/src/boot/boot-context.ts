@@ -24,8 +24,8 @@ export interface BootContext {
 
   document?: ComputeSystemDocument;
   system?: ComputeSystem;
-  /** Files whose access the host was asked to grant. */
-  readonly grantedFiles: string[];
+  /** Files whose access the host was asked to grant, and how that went. */
+  readonly grants: Map<string, Promise<void>>;
   consoleSubscription?: Disposable | undefined;
   readonly listeners: Map<BootPort, GuestListener>;
   /** Accepts that are under way: a guest may connect before its step comes. */

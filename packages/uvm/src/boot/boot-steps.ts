@@ -1,6 +1,8 @@
 import { connectBridge, gcsPorts } from '@uvmkit/gcs-bridge';
 import { forwardGcsLog } from '@uvmkit/gcs-log';
 import { buildLcowDocument, defaultLcowOptions, updateBootFilesPath } from '@uvmkit/lcow-builder';
+import type { ComputeSystem } from '@uvmkit/hcs';
+import { UvmError } from '@uvmkit/vmutils';
 import { finished } from 'node:stream/promises';
 import { errors } from '../errors.js';
 import type { BootContext, BootPort } from './boot-context.js';
@@ -60,26 +62,53 @@ const createSystem: BootStep = {
     const { system } = context;
     context.consoleSubscription?.[Symbol.dispose]();
     if (system === undefined) return;
-    const { Stopped } = await system.properties();
-    if (!Stopped) await system.terminate();
-    await system.close();
+    try {
+      await end(system);
+    } finally {
+      await system.close();
+    }
   },
+};
+
+const ended: readonly string[] = ['UVM_HCS_SYSTEM_ALREADY_STOPPED', 'UVM_HCS_SYSTEM_NOT_FOUND'];
+
+const end = async (system: ComputeSystem): Promise<void> => {
+  try {
+    await system.terminate();
+  } catch (error) {
+    if (!(error instanceof UvmError && ended.includes(error.code))) throw error;
+  }
 };
 
 /** The system's end takes no grant back: they are entries in the access lists of the files. */
 const grantAccess: BootStep = {
   name: 'grant access',
-  async run({ engine, system, document, grantedFiles }, signal) {
-    if (engine.fileAccess === undefined) return;
+  async run({ engine: { fileAccess }, system, document, grants }, signal) {
+    if (fileAccess === undefined) return;
     const { id } = present(system);
     for (const file of documentFiles(present(document))) {
-      grantedFiles.push(file);
-      await engine.fileAccess.grant(id, file, signal);
+      signal.throwIfAborted();
+      const granted = fileAccess.grant(id, file);
+      grants.set(file, granted);
+      await granted;
     }
   },
-  async undo({ engine, id, grantedFiles }) {
-    const revocations = grantedFiles.splice(0).map((file) => engine.fileAccess?.revoke(id, file));
-    await Promise.all(revocations);
+  async undo({ engine: { fileAccess }, system, grants }) {
+    const revocations = [...grants].map(async ([file, granted]) => {
+      const stands = await granted.then(
+        () => true,
+        (error: unknown) => error instanceof UvmError && error.code === 'UVM_TIMEOUT',
+      );
+      if (stands) await fileAccess?.revoke(present(system).id, file);
+    });
+    grants.clear();
+    const failures = (await Promise.allSettled(revocations)).filter((end) => end.status === 'rejected');
+    if (failures.length > 0) {
+      throw new AggregateError(
+        failures.map(({ reason }) => reason),
+        'access to files could not be taken back',
+      );
+    }
   },
 };
 
@@ -90,7 +119,8 @@ const listen: BootStep = {
       const listener = await present(system).listen(port);
       listeners.set(name, listener);
       const connection = listener.accept({ signal });
-      connection.catch(() => undefined);
+      // The guest may reset it before its step comes; the step then finds a stream that has ended.
+      connection.then((stream) => stream.on('error', ignore), ignore);
       connections.set(name, connection);
     }
   },
@@ -198,6 +228,8 @@ export const bootSteps: readonly BootStep[] = [
   negotiated,
   ready,
 ];
+
+const ignore = (): void => undefined;
 
 const present = <T>(value: T | undefined): T => {
   if (value === undefined) throw new TypeError('a step ran before the step that it builds on');

@@ -5,8 +5,12 @@ export type EngineName = 'hcs' | 'qemu' | 'simulator';
 
 /** Lets a virtual machine open files of the host, on hosts where it may not by itself. */
 export interface FileGrants {
-  /** @param id of the compute system */
-  grant(id: string, file: string, signal: AbortSignal): Promise<void>;
+  /**
+   * Settles when it is done or has failed, and not before: a grant that came later would stay.
+   *
+   * @param id of the compute system
+   */
+  grant(id: string, file: string): Promise<void>;
   revoke(id: string, file: string): Promise<void>;
 }
 

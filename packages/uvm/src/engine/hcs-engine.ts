@@ -51,7 +51,7 @@ export const hcsEngine = async ({
     minimumMemoryMiB: MINIMUM_MEMORY_MIB,
     check: assertUsable,
     fileAccess: {
-      grant: (id, file, signal) => facts.fileAccess.grantToVm(id, file, { signal }),
+      grant: (id, file) => facts.fileAccess.grantToVm(id, file),
       revoke: (id, file) => facts.fileAccess.revokeFromVm(id, file),
     },
     explain: async (error) => diagnose(error, await inspectHost()),
