@@ -3,7 +3,7 @@ import type { ComputeSystem as Document } from '@uvmkit/hcs-schema';
 import { createNativeHost } from '../src/index.js';
 import { guestOf } from './support/guest.js';
 import { leftovers, until } from './support/settled.js';
-import { answerFlags, libraries, openStandIn, withStandIn } from './support/stand-in.js';
+import { answerFlags, libraries, openStandIn, withStandIn, type StandIn } from './support/stand-in.js';
 
 /** Chosen for its members; the stand-in reads few of them. */
 const document = (id: string): Document => ({
@@ -25,9 +25,10 @@ const exitDocuments = {
 };
 
 withStandIn('on the stand-in', () => {
-  const standIn = openStandIn();
+  let opened: StandIn | undefined;
+  const standIn = (): StandIn => (opened ??= openStandIn());
   const nothingLeft = (): boolean =>
-    Object.keys(leftovers(standIn)).length === 0 && standIn.count('systems') === 0;
+    Object.keys(leftovers(standIn())).length === 0 && standIn().count('systems') === 0;
 
   computeHostContract(
     { describe, test, expect },
@@ -36,20 +37,20 @@ withStandIn('on the stand-in', () => {
       can: { pause: true, shutdown: true, save: true, modify: true, serviceProperties: true },
       deadlineMs: 20_000,
       make: () => {
-        standIn.reset();
+        standIn().reset();
         return createNativeHost({ libraries });
       },
       document,
-      guest: (runtimeId) => guestOf(standIn, runtimeId),
-      exit: ({ id }, how) => standIn.exit(id, exitDocuments[how]),
+      guest: (runtimeId) => guestOf(standIn(), runtimeId),
+      exit: ({ id }, how) => standIn().exit(id, exitDocuments[how]),
       delay: (call, ms) =>
-        standIn.script(call === 'create' ? 'HcsCreateComputeSystem' : 'HcsStartComputeSystem', {
+        standIn().script(call === 'create' ? 'HcsCreateComputeSystem' : 'HcsStartComputeSystem', {
           delayMs: ms,
           flags: answerFlags.behavesToo,
         }),
       leftBehind: async () => {
         await until(nothingLeft).catch(() => undefined);
-        return Object.entries({ ...leftovers(standIn), systems: standIn.count('systems') })
+        return Object.entries({ ...leftovers(standIn()), systems: standIn().count('systems') })
           .filter(([, number]) => number !== 0)
           .map(([what, number]) => `${what}: ${number}`);
       },

@@ -20,7 +20,7 @@ try {
   path = build();
 } catch (error) {
   if (process.env['UVMKIT_REQUIRE_WINDOWS']) throw error;
-  missing = `no stand-in library: ${String((error as Error).message).split('\n')[0]}`;
+  missing = 'the stand-in library is built with gcc, which is missing or failed';
 }
 
 /** `describe` for what needs the stand-in library; where it cannot be built the reason stands in the name. */

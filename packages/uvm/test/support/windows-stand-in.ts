@@ -17,7 +17,7 @@ try {
   path = printed.trim().split('\n')[0] ?? '';
 } catch (error) {
   if (process.env['UVMKIT_REQUIRE_WINDOWS']) throw error;
-  missing = String((error as Error).message).split('\n')[0];
+  missing = 'the stand-in library is built with gcc, which is missing or failed';
 }
 
 const played = ['computecore', 'computenetwork', 'computestorage', 'kernel32', 'ole32', 'ws2_32'];
