@@ -1,5 +1,5 @@
 import { createHostFacts, type Account, type ProcessEntry, type ProcessTable } from '../src/index.js';
-import { callFailed } from '../src/facts/win32-error.js';
+import { callFailed } from '../src/calls/win32-error.js';
 
 const vmId = '7c1f7a4e-6c2b-4f0f-9f7e-0a8f3c7d2b11';
 const otherId = 'a0b5d7a1-0000-4f0f-9f7e-0a8f3c7d2b11';

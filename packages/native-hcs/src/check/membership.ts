@@ -1,7 +1,7 @@
 import type { OutNumber } from '../calls/c-types.js';
 import type { Native } from '../calls/native.js';
 import { encodeSid, wellKnownSids } from '../facts/sid.js';
-import { succeed } from '../facts/win32-error.js';
+import { succeed } from '../calls/win32-error.js';
 
 /**
  * Whether this process has the rights of a group. An administrator who is not elevated has not.

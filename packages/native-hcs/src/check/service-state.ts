@@ -1,6 +1,6 @@
 import type { OutNumber } from '../calls/c-types.js';
 import type { Native } from '../calls/native.js';
-import { callFailed, win32Errors } from '../facts/win32-error.js';
+import { callFailed, win32Errors } from '../calls/win32-error.js';
 import type { ServiceState } from './host-findings.js';
 
 const SERVICE = 'vmcompute';

@@ -1,5 +1,5 @@
 import type { Native } from '../calls/native.js';
-import { succeed } from './win32-error.js';
+import { succeed } from '../calls/win32-error.js';
 
 /** What the processors of this machine are, also to a program that is emulated on them. */
 export type MachineArchitecture = 'x64' | 'arm64' | 'ia32' | 'unknown';

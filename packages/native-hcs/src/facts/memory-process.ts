@@ -2,7 +2,7 @@ import { UvmError, VM_ACCOUNT_DOMAIN, VM_MEMORY_PROCESS } from '@uvmkit/vmutils'
 import { errors } from '../errors.js';
 import { checkedGuid } from './arguments.js';
 import type { Account, ProcessTable } from './process-table.js';
-import { win32Errors } from './win32-error.js';
+import { win32Errors } from '../calls/win32-error.js';
 
 const names: readonly string[] = [VM_MEMORY_PROCESS, `${VM_MEMORY_PROCESS}.exe`];
 

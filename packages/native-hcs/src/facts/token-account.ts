@@ -2,7 +2,7 @@ import type { OutNumber } from '../calls/c-types.js';
 import type { Native } from '../calls/native.js';
 import type { Account } from './process-table.js';
 import { sidText } from './sid.js';
-import { callFailed, succeed } from './win32-error.js';
+import { callFailed, succeed } from '../calls/win32-error.js';
 
 /** TOKEN_INFORMATION_CLASS TokenUser. */
 const TOKEN_USER = 1;

@@ -4,7 +4,7 @@ import { decodeProcessEntry, processEntryBuffer, type ProcessEntry } from './pro
 import { decodeMemoryCounters, memoryCountersBuffer } from './process-memory.js';
 import type { ProcessTable } from './process-table.js';
 import { accountOfToken } from './token-account.js';
-import { callFailed, succeed, win32Errors } from './win32-error.js';
+import { callFailed, succeed, win32Errors } from '../calls/win32-error.js';
 
 const TH32CS_SNAPPROCESS = 0x2;
 const PROCESS_QUERY_LIMITED_INFORMATION = 0x1000;

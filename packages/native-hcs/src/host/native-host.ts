@@ -19,7 +19,7 @@ import {
 import type { OutPointer } from '../calls/c-types.js';
 import { GENERIC_ALL } from '../calls/computecore.js';
 import type { LibraryPaths } from '../calls/libraries.js';
-import { callError, readDocument, readDocuments } from '../operations/documents.js';
+import { callError, optionalText, readDocument, readDocuments } from '../operations/documents.js';
 import type { HandleCounts } from '../operations/native-handle.js';
 import { runtimeOf } from '../operations/runtime.js';
 import { HyperVSockets } from '../sockets/hyperv-sockets.js';
@@ -77,7 +77,7 @@ class WindowsHost implements NativeHost {
     { signal, timeoutMs = deadlines.answer }: WaitOptions = {},
   ): Promise<ServiceProperties> {
     const what = 'query of service properties';
-    const text = Object.keys(query).length === 0 ? null : print(query, { as: ServicePropertyQuery });
+    const text = optionalText(ServicePropertyQuery, query);
     const answer = await this.#call(what, { signal, timeoutMs }, (service, ended) =>
       service.ask(what, { signal: ended }, (document, notAnyMore) =>
         service.native.computecore.HcsGetServiceProperties.asyncUnless(notAnyMore, text, document),
@@ -133,7 +133,7 @@ class WindowsHost implements NativeHost {
     { signal, timeoutMs = deadlines.answer }: WaitOptions = {},
   ): Promise<readonly Properties[]> {
     const what = 'enumeration of compute systems';
-    const text = Object.keys(query).length === 0 ? null : print(query, { as: SystemQuery });
+    const text = optionalText(SystemQuery, query);
     const answer = await this.#call(what, { signal, timeoutMs }, (service, ended) =>
       service.operations.run(
         {

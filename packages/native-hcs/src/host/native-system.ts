@@ -10,7 +10,7 @@ import {
 } from '@uvmkit/hcs-schema';
 import { waitFor, type GuestListener, type GuestSockets, type WaitOptions } from '@uvmkit/vmutils';
 import type { Duplex } from 'node:stream';
-import { readDocument } from '../operations/documents.js';
+import { optionalText, readDocument } from '../operations/documents.js';
 import { deadlines } from './deadlines.js';
 import type { Service } from './service.js';
 import { SystemConnection, type Submit } from './system-connection.js';
@@ -125,7 +125,7 @@ export class NativeSystem implements ComputeSystem {
 
   async shutdown(options: ShutdownOptions = {}, wait?: WaitOptions): Promise<void> {
     const { HcsShutDownComputeSystem } = this.#service.native.computecore;
-    const text = Object.keys(options).length === 0 ? null : print(options, { as: ShutdownOptions });
+    const text = optionalText(ShutdownOptions, options);
     await this.#change('shutdown', wait, (handle, operation, givenUp) =>
       HcsShutDownComputeSystem.asyncUnless(givenUp.signal, handle, operation, text),
     );
@@ -152,7 +152,7 @@ export class NativeSystem implements ComputeSystem {
     { signal, timeoutMs = deadlines.answer }: WaitOptions = {},
   ): Promise<Properties> {
     const { HcsGetComputeSystemProperties } = this.#service.native.computecore;
-    const text = Object.keys(query).length === 0 ? null : print(query, { as: PropertyQuery });
+    const text = optionalText(PropertyQuery, query);
     const answer = await this.#connection.request(
       'property query',
       { signal, timeoutMs },

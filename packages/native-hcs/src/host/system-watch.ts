@@ -10,7 +10,6 @@ export class SystemWatch {
   readonly #listeners = new Set<(event: SystemEvent) => void>();
   readonly exited: Promise<SystemExitStatus>;
   #exit: (status: SystemExitStatus) => void = () => undefined;
-  #over = false;
   #hasExited = false;
 
   constructor(logger: Logger) {
@@ -24,15 +23,13 @@ export class SystemWatch {
   }
 
   subscribe(listener: (event: SystemEvent) => void): Disposable {
-    if (!this.#over) this.#listeners.add(listener);
+    if (!this.#hasExited) this.#listeners.add(listener);
     return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
   }
 
   receive(raw: RawEvent): void {
     const event = systemEvent(raw, this.#logger);
-    if (event === undefined || this.#over) return;
-    const last = event.type === 'SystemExited' || event.type === 'ServiceDisconnected';
-    if (last) this.#over = true;
+    if (event === undefined || this.#hasExited) return;
     for (const listener of [...this.#listeners]) this.#tell(listener, event);
     if (event.type === 'SystemExited') this.stopped(event.status);
     if (event.type === 'ServiceDisconnected') this.stopped(lostExitStatus);
@@ -40,7 +37,6 @@ export class SystemWatch {
 
   /** The system has ended, or had ended before anybody listened: no event will tell. */
   stopped(status: SystemExitStatus): void {
-    this.#over = true;
     this.#hasExited = true;
     this.#listeners.clear();
     this.#exit(status);

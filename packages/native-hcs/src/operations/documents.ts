@@ -1,5 +1,5 @@
 import { hcsError } from '@uvmkit/hcs';
-import { decode, ResultError, type AnyCodec } from '@uvmkit/hcs-schema';
+import { decode, print, ResultError, type AnyCodec } from '@uvmkit/hcs-schema';
 import type { ErrorData, UvmError } from '@uvmkit/vmutils';
 import { errors } from '../errors.js';
 import type { CallResult } from './result-text.js';
@@ -7,6 +7,10 @@ import type { CallResult } from './result-text.js';
 /** Problems and characters of a malformed document that an error carries along. */
 const SHOWN_PROBLEMS = 5;
 const SHOWN_TEXT = 1000;
+
+/** The text of a parameter that may be left out: a document without members is NULL. */
+export const optionalText = <A extends object>(codec: AnyCodec<A>, document: NoInfer<A>): string | null =>
+  Object.keys(document).length === 0 ? null : print(document, { as: codec });
 
 /**
  * Reads a document that the service returned. Members that the schema does not know are kept: newer systems have more.
@@ -62,16 +66,15 @@ const malformed = (detail: string, data: ErrorData, cause?: unknown): UvmError =
   errors.UVM_NATIVE_MALFORMED_RESULT(detail, data, cause === undefined ? undefined : { cause });
 
 /** The typed error of a failed call. An error document that cannot be read becomes its cause, and hides nothing. */
-export const callError = (what: string, { hresult, text }: CallResult, cause?: unknown): UvmError => {
+export const callError = (what: string, { hresult, text }: CallResult): UvmError => {
   const detail = `${what} failed.`;
-  if (text === undefined) return hcsError(hresult, { detail, cause });
+  if (text === undefined) return hcsError(hresult, { detail });
   try {
     return hcsError(hresult, {
       detail,
       document: readDocument(ResultError, text, 'the error document'),
-      cause,
     });
-  } catch (unreadable) {
-    return hcsError(hresult, { detail, cause: cause ?? unreadable });
+  } catch (cause) {
+    return hcsError(hresult, { detail, cause });
   }
 };

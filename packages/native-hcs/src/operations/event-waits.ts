@@ -1,6 +1,6 @@
 import type { OutPointer } from '../calls/c-types.js';
 import type { Native } from '../calls/native.js';
-import { errors } from '../errors.js';
+import { succeed } from '../calls/win32-error.js';
 import { Mailbox } from './mailbox.js';
 
 const FOR_EVER = 0xffff_ffff;
@@ -32,16 +32,18 @@ export class EventWaits {
   watch(onSignal: () => void): WatchedEvent {
     const { CreateEventW, CloseHandle, RegisterWaitForSingleObject, UnregisterWaitEx } =
       this.#native.kernel32;
-    const handle = CreateEventW(null, 0, 0, null);
-    if (handle === null) throw this.#failure('CreateEventW');
+    const handle = succeed(this.#native, 'CreateEventW', () => CreateEventW(null, 0, 0, null));
     const wait: OutPointer = [null];
     const context = ++this.#lastContext;
     this.#watchers.set(context, onSignal);
-    if (RegisterWaitForSingleObject(wait, handle, this.#callback, context, FOR_EVER, 0) === 0) {
-      const failure = this.#failure('RegisterWaitForSingleObject');
+    try {
+      succeed(this.#native, 'RegisterWaitForSingleObject', () =>
+        RegisterWaitForSingleObject(wait, handle, this.#callback, context, FOR_EVER, 0),
+      );
+    } catch (error) {
       this.#watchers.delete(context);
       CloseHandle(handle);
-      throw failure;
+      throw error;
     }
 
     let closing: Promise<void> | undefined;
@@ -52,13 +54,5 @@ export class EventWaits {
       if (isOver) CloseHandle(handle);
     };
     return { handle, [Symbol.asyncDispose]: () => (closing ??= close()) };
-  }
-
-  #failure(name: string): Error {
-    const win32Error = this.#native.kernel32.GetLastError();
-    return errors.UVM_NATIVE_CALL_FAILED(`${name} (Win32 error ${win32Error}).`, {
-      function: name,
-      win32Error,
-    });
   }
 }

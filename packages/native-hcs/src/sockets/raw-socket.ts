@@ -1,6 +1,6 @@
 import type { NetworkEvents } from '../calls/ws2-32.js';
 import type { Native } from '../calls/native.js';
-import { succeed } from '../facts/win32-error.js';
+import { succeed } from '../calls/win32-error.js';
 import type { EventWaits, WatchedEvent } from '../operations/event-waits.js';
 import { ADDRESS_FAMILY, RAW_PROTOCOL } from './hyperv-address.js';
 import { winsock, winsockError } from './winsock-errors.js';

@@ -1,5 +1,5 @@
 import type { UvmError } from '@uvmkit/vmutils';
-import type { Native } from '../calls/native.js';
+import type { Native } from './native.js';
 import { errors } from '../errors.js';
 
 /** Win32 errors that calls act on. */
